@@ -1,0 +1,64 @@
+# All set-up happens inside these targets; `make` alone lists them. Needs make, a POSIX shell, and Python 3.12 or
+# newer, which `make PYTHON=/path/to/python3` names when it is in an unusual place. docs/dependencies.md says what
+# is installed and why. Other settings: VADEMECUM_CHROMIUM (a browser for the tests); whatever else is in the
+# environment or on make's command line reaches the tests unchanged.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site test serve check bench clean distclean hooks lock
+
+# Material's notice about its own end of life and about MkDocs 2, on every call of mkdocs; the pins take care of both.
+export NO_MKDOCS_2_WARNING := 1
+
+PY := .venv/bin/python
+# Node.js and npm are in .venv/bin when PATH had none that will do.
+IN_VENV = PATH="$$PWD/.venv/bin:$$PATH"
+SETUP = python=$$(sh tools/find-python.sh) && "$$python" tools/setup.py
+CHROMIUM = VADEMECUM_CHROMIUM="$${VADEMECUM_CHROMIUM:-$$(cat .venv/.setup/chromium)}"
+
+help: ## list the targets
+	@echo 'make TARGET, where TARGET is one of'
+	@sed -n 's/^\([a-z]*\):.*## /  \1	/p' Makefile | expand -t 14
+
+site: ## set up what is missing, then build the site into site/
+	@$(SETUP) site
+	@$(IN_VENV) .venv/bin/vademecum build
+
+test: ## set up what is missing, then run every test and hold the coverage
+	@$(SETUP) test
+	@$(IN_VENV) $(CHROMIUM) $(PY) -m pytest --cov=calculators --cov=generator --cov-branch --cov-report=
+	@echo 'coverage of calculators, lines and branches (100% asked):'
+	@$(PY) -m coverage report --include='calculators/*' --fail-under=100
+	@echo 'coverage of generator, lines and branches (90% asked):'
+	@$(PY) -m coverage report --include='generator/*' --fail-under=90
+
+serve: ## build the site, show it on this computer, build again at every change
+	@$(SETUP) site
+	@$(IN_VENV) .venv/bin/vademecum serve
+
+check: ## format, lint, types and the fast tests
+	@$(SETUP) check
+	@$(PY) -m ruff format --check .
+	@$(PY) -m ruff check .
+	@$(PY) -m mypy
+	@$(PY) -m mypy tools/setup.py tools/lock.py
+	@$(IN_VENV) $(PY) -m pytest -m 'not browser and not slow'
+
+bench: ## measure the site and the browser's Python
+	@$(SETUP) test
+	@$(IN_VENV) $(CHROMIUM) $(PY) -m bench
+
+hooks: ## have git run the quick checks before each commit
+	@$(SETUP) check
+	@$(PY) -m pre_commit install
+
+lock: ## for maintainers: write requirements/ anew from pyproject.toml (UPGRADE=1: to the newest versions)
+	@$(SETUP) lock
+	@$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
+
+clean: ## remove what was built and measured; .venv stays
+	@rm -rf site dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache
+	@find calculators generator tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean ## the same, and .venv
+	@rm -rf .venv

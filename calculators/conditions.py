@@ -1,0 +1,190 @@
+"""Inputs, and conditions on them: one comparison of one input, as data and never as text to evaluate."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from calculators.errors import At, RecordError
+from calculators.quantities import UNITS, Amount, convert, convertible, plain, readable
+
+type UnitName = str
+"""The name of a unit of `UNITS`."""
+
+type Given = str | Amount
+"""An input that was taken: an option's id, `yes` or `no`, or an amount."""
+
+
+class InputKind(StrEnum):
+    """What can be typed into an input."""
+
+    CHOICE = "choice"
+    INTEGER = "integer"
+    QUANTITY = "quantity"
+    YES_NO = "yes_no"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLimits:
+    """A unit in which an input may be typed, and its limits in that unit, inclusive."""
+
+    unit: UnitName
+    min: Fraction
+    max: Fraction
+
+    def __post_init__(self) -> None:
+        if self.min > self.max:
+            raise RecordError("expected a min that is not above the max")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a choice; aliases only help to suggest the nearest id."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """An input: one unit for an integer, one or more for a quantity, options for a choice.
+
+    With several units one must be typed; with `exact` a fraction such as `450/7` is taken too.
+    """
+
+    id: str
+    label: str
+    kind: InputKind
+    required: bool
+    units: tuple[UnitLimits, ...]
+    options: tuple[Option, ...]
+    exact: bool
+
+    def __post_init__(self) -> None:
+        fits = {InputKind.INTEGER: len(self.units) == 1, InputKind.QUANTITY: bool(self.units)}
+        if not fits.get(self.kind, not self.units):
+            raise RecordError("expected one unit for an integer, at least one for a quantity, else none")
+        if self.kind is InputKind.INTEGER and (self.units[0].min % 1 or self.units[0].max % 1):
+            raise RecordError("expected whole limits for an integer")
+        if bool(self.options) != (self.kind is InputKind.CHOICE):
+            raise RecordError("expected options for a choice, and for no other kind")
+
+
+class Op(StrEnum):
+    """How a condition compares."""
+
+    EQ = "eq"
+    NE = "ne"
+    LT = "lt"
+    LE = "le"
+    GT = "gt"
+    GE = "ge"
+    IN = "in"
+
+
+_HOLDS: dict[Op, Callable[[Any, Sequence[Any]], bool]] = {
+    Op.EQ: lambda found, values: found in values,
+    Op.NE: lambda found, values: found not in values,
+    Op.LT: lambda found, values: found < values[0],
+    Op.LE: lambda found, values: found <= values[0],
+    Op.GT: lambda found, values: found > values[0],
+    Op.GE: lambda found, values: found >= values[0],
+    Op.IN: lambda found, values: found in values,
+}
+
+WORD_OPS = frozenset({Op.EQ, Op.NE, Op.IN})
+"""The ops that make sense for a choice and for yes or no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One comparison, such as `crcl lt 30 mL/min`.
+
+    Attributes:
+        input: id of the input that is compared.
+        op: how.
+        values: what it is compared with, as written; several only for `in`.
+        unit: the unit of the values; None for a choice and for yes or no.
+    """
+
+    input: str
+    op: Op
+    values: tuple[str, ...]
+    unit: str | None = None
+
+    @property
+    def numbers(self) -> tuple[Fraction, ...]:
+        """The values of a condition that has a unit, exactly."""
+        return tuple(Fraction(value) for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A condition that was tried: what it asked, what it found, and whether it was met.
+
+    Attributes:
+        found: the input in the condition's own unit; None when it was not given.
+    """
+
+    condition: Condition
+    found: str | None
+    met: bool
+
+    def as_dict(self) -> dict[str, object]:
+        """Keys input, op, value (a list for `in`), unit, found, met."""
+        asked = self.condition
+        return {
+            "input": asked.input,
+            "op": asked.op.value,
+            "value": list(asked.values) if asked.op is Op.IN else asked.values[0],
+            "unit": asked.unit,
+            "found": self.found,
+            "met": self.met,
+        }
+
+
+def evaluate(condition: Condition, given: Mapping[str, Given]) -> Tried:
+    """Try a condition on the inputs that were given; on one that is missing it is not met, whatever its op.
+
+    Raises:
+        QuantityError: the input is in a unit of another dimension than the condition.
+    """
+    found = given.get(condition.input)
+    if found is None:
+        return Tried(condition, None, False)
+    if isinstance(found, Amount):
+        # Both sides in the condition's unit, exactly: at a threshold nothing may be rounded.
+        number = convert(found.number, found.unit, condition.unit or found.unit)
+        met = _HOLDS[condition.op](number, condition.numbers)
+        return Tried(condition, readable(number, condition.numbers), met)
+    return Tried(condition, found, _HOLDS[condition.op](found, condition.values))
+
+
+def read_unit(at: At) -> str:
+    """The name of a unit in a payload."""
+    return at.one_of(UNITS, ", ".join(UNITS))
+
+
+def read_condition(at: At, inputs: Mapping[str, Input]) -> Condition:
+    """A condition in a payload, on one of these inputs.
+
+    Raises:
+        PayloadError: op, values or unit do not fit the input.
+    """
+    asked = inputs[at["input"].one_of(inputs, ", ".join(inputs))]
+    op = Op(at["op"].one_of(frozenset(Op), ", ".join(Op)))
+    values = at["values"].items() if op is Op.IN else [at["value"]]
+    unit = read_unit(at["unit"]) if at.a(dict).get("unit") is not None else None
+    if not values:
+        at["values"].fail("at least one value")
+    if asked.units:
+        unit = asked.units[0].unit if unit is None and asked.kind is InputKind.INTEGER else unit
+        if unit is None or not all(convertible(unit, limits.unit) for limits in asked.units):
+            at.fail("a unit that every unit of the input converts into exactly")
+        return Condition(asked.id, op, tuple(plain(value.number()) for value in values), unit)
+    if unit or op not in WORD_OPS:
+        at.fail(f"eq, ne or in and no unit, for an input of kind {asked.kind}")
+    known = {option.id for option in asked.options} or {"yes", "no"}
+    return Condition(asked.id, op, tuple(value.one_of(known, ", ".join(sorted(known))) for value in values))

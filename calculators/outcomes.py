@@ -1,0 +1,147 @@
+"""What a calculator answers: one record that is printed, sent to the page and compared by worked cases."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+from calculators.conditions import Tried
+from calculators.payload import Alternative, Kind, Listed, Timing
+from calculators.quantities import format_quantity
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFound:
+    """A risk factor that this patient has."""
+
+    id: str
+    event: str
+    text: str
+    statements: tuple[str, ...]
+    caveats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CaveatFound:
+    """A caveat that belongs to the answer."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """A row that was tried, all its conditions, and whether it was the one."""
+
+    row: str
+    hit: bool
+    when: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Echo:
+    """An input as it was understood; `text` is what a reader should see again beside the answer."""
+
+    id: str
+    label: str
+    value: str
+    unit: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An input that was not taken, and why; `field` is None when it is about no input in particular."""
+
+    field: str | None
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer. The order of the attributes is the order of the keys in JSON.
+
+    Attributes:
+        kind: what kind of answer it is.
+        value: fixed, at_most: the number; computed: 12 significant digits; else None.
+        unit: the unit of `value`.
+        exact: computed: `numerator/denominator` in lowest terms, which an input with `exact` takes back.
+        listed: no_rule: what a table lists, or None.
+        alternatives: undetermined: every reading.
+        risks: risk factors that hold; they never change kind or value.
+        route: as printed; None for stop and refused, as are duration and interval.
+        duration: how long one dose takes.
+        interval: how often.
+        statements: ids: the calculator's, the row's, the risks', each once.
+        refs: reference numbers of the row.
+        caveats: the calculator's, the row's, the rules', the risks', each once.
+        reasons: every row in order.
+        steps: computed: the arithmetic, one line a step.
+        inputs: the inputs as understood.
+        display: value and unit in words (undetermined: all alternatives); None without a value.
+        field: refused: the id of the first bad input.
+        message: refused: what is wrong with it.
+        problems: refused: everything that is wrong.
+    """
+
+    kind: Kind
+    value: str | None = None
+    unit: str | None = None
+    exact: str | None = None
+    listed: Listed | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    risks: tuple[RiskFound, ...] = ()
+    route: str | None = None
+    duration: Timing | None = None
+    interval: Timing | None = None
+    statements: tuple[str, ...] = ()
+    refs: tuple[int, ...] = ()
+    caveats: tuple[CaveatFound, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    steps: tuple[str, ...] = ()
+    inputs: tuple[Echo, ...] = ()
+    display: str | None = None
+    field: str | None = None
+    message: str | None = None
+    problems: tuple[Problem, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The outcome as JSON values: plain dicts, lists, strings, numbers, booleans and None."""
+        return {entry.name: _as_json(getattr(self, entry.name)) for entry in fields(self)}
+
+    def headline(self) -> str:
+        """The answer in one line for a terminal: `at_most 3.5 mg`, `stop`, `undetermined 5 or 10 mg`."""
+        match self.kind:
+            case Kind.FIXED | Kind.AT_MOST:
+                return f"{self.kind} {_amount(self.value or '', self.unit or '')}"
+            case Kind.COMPUTED:
+                return f"{self.kind} {self.display}"
+            case Kind.UNDETERMINED:
+                *others, last = self.alternatives
+                shown = [
+                    each.value if each.unit == last.unit else _amount(each.value, each.unit)
+                    for each in others
+                ]
+                return f"{self.kind} {' or '.join([*shown, _amount(last.value, last.unit)])}"
+            case Kind.REFUSED:
+                return f"{self.kind} {self.field + ': ' if self.field else ''}{self.message}"
+            case _:
+                return str(self.kind)
+
+
+def refused(problems: tuple[Problem, ...]) -> Outcome:
+    """The outcome of inputs that cannot be taken; the first problem gives field and message."""
+    return Outcome(Kind.REFUSED, field=problems[0].field, message=problems[0].message, problems=problems)
+
+
+def _amount(value: str, unit: str) -> str:
+    return format_quantity("exactly", [Decimal(value)], unit, "en")
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, Tried):
+        return value.as_dict()
+    if is_dataclass(value):
+        return {entry.name: _as_json(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, tuple):
+        return [_as_json(item) for item in value]
+    return str(value) if isinstance(value, Kind) else value

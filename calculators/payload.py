@@ -1,0 +1,314 @@
+"""The payload: what the generator hands to the engine, one JSON text a guideline, read into frozen records.
+
+The records below are the contract: an object has every attribute of its record, of the annotated type; only a
+condition and an expectation leave keys out. Unknown keys are left alone, so that a page may keep things of
+its own there. Numbers are decimal strings, never JSON numbers: no binary float comes near a threshold.
+"""
+
+import json
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+from types import NoneType
+from typing import Any, get_args, get_origin
+
+from calculators.conditions import Condition, Input, UnitName, read_condition, read_unit
+from calculators.errors import At, PayloadError, RecordError, VademecumError
+from calculators.quantities import BOUNDS, Quantity, convert, convertible, plain
+
+SCHEMA = 1
+"""The version of the contract; the generator writes it and the engine takes no other."""
+
+# Texts that are checked as they are read
+type Number = str
+type BoundName = str
+type CaveatId = str
+type StatementId = str
+type Expectation = Mapping[str, Any]
+
+
+class Kind(StrEnum):
+    """What kind of answer an outcome is."""
+
+    FIXED = "fixed"
+    AT_MOST = "at_most"
+    STOP = "stop"
+    NO_RULE = "no_rule"
+    UNDETERMINED = "undetermined"
+    COMPUTED = "computed"
+    REFUSED = "refused"
+
+
+class Formula(StrEnum):
+    """The formulas of `formulas.py`."""
+
+    COCKCROFT_GAULT = "cockcroft-gault"
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """One reading of a source that can be read in several ways."""
+
+    value: Number
+    unit: UnitName
+    reading: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a table lists where the source has no rule for this patient: not a dose for this case."""
+
+    value: Number
+    unit: UnitName
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """A duration or an interval: the text as printed, and its numbers (None where the bound has none)."""
+
+    text: str
+    min: Number | None
+    max: Number | None
+    unit: UnitName
+    bound: BoundName
+
+    def __post_init__(self) -> None:
+        if self.min is self.max is None:
+            raise RecordError("expected a number in min, in max, or in both")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a row answers; `value` goes with fixed and at_most, `listed` with no_rule, and so on."""
+
+    kind: Kind
+    value: Quantity | None
+    alternatives: tuple[Alternative, ...]
+    listed: Listed | None
+    formula: Formula | None
+    route: str | None
+    duration: Timing | None
+    interval: Timing | None
+    caveats: tuple[CaveatId, ...]
+    statements: tuple[StatementId, ...]
+    refs: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        bound = {Kind.FIXED: "exactly", Kind.AT_MOST: "at_most"}.get(self.kind)
+        if self.kind is Kind.REFUSED:
+            raise RecordError("expected a kind that a row can have; found refused")
+        if (self.value.bound if self.value else None) != bound:
+            raise RecordError(f"expected value to be {bound or 'null'} for the kind {self.kind}")
+        if len(self.alternatives) == 1 or bool(self.alternatives) != (self.kind is Kind.UNDETERMINED):
+            raise RecordError("expected two or more alternatives for undetermined, and none for other kinds")
+        if self.listed and self.kind is not Kind.NO_RULE:
+            raise RecordError(f"expected listed to be null for the kind {self.kind}")
+        if bool(self.formula) != (self.kind is Kind.COMPUTED):
+            raise RecordError("expected a formula for computed, and for no other kind")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a decision table: it hits when all its conditions hold."""
+
+    id: str
+    when: tuple[Condition, ...]
+    outcome: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class CaveatRule:
+    """More caveats when the conditions hold."""
+
+    id: str
+    when: tuple[Condition, ...]
+    caveats: tuple[CaveatId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """A risk factor that the answer points out when the conditions hold."""
+
+    id: str
+    event: str
+    text: str
+    when: tuple[Condition, ...]
+    statements: tuple[StatementId, ...]
+    caveats: tuple[CaveatId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A worked case: inputs as typed, and the keys of the outcome that must agree."""
+
+    id: str
+    title: str
+    inputs: Mapping[str, str]
+    expect: Expectation
+
+
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """A calculator; its caveats and statements stand beside every answer."""
+
+    id: str
+    title: str
+    caveats: tuple[CaveatId, ...]
+    statements: tuple[StatementId, ...]
+    inputs: tuple[Input, ...]
+    rows: tuple[Row, ...]
+    caveat_rules: tuple[CaveatRule, ...]
+    risks: tuple[Risk, ...]
+    cases: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GuidelineInfo:
+    """What an answer says of its guideline."""
+
+    id: str
+    title: str
+    edition: str
+    version: str
+    cite_as: str
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """What answers point to, by id: the text of a caveat; `text` and `page` (with anchor) of a statement."""
+
+    caveats: Mapping[str, str]
+    statements: Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """A guideline as the engine sees it."""
+
+    schema: int
+    language: str
+    guideline: GuidelineInfo
+    texts: Texts
+    calculators: tuple[Calculator, ...]
+
+    def thresholds(self, unit: str) -> tuple[Fraction, ...]:
+        """Every number that a row of any decision table compares with, in `unit` where it converts."""
+        return tuple(
+            convert(number, condition.unit, unit)
+            for calculator in self.calculators
+            for row in calculator.rows
+            for condition in row.when
+            if condition.unit and convertible(condition.unit, unit)
+            for number in condition.numbers
+        )
+
+
+def parse(text: str) -> Payload:
+    """Read a payload.
+
+    Raises:
+        PayloadError: it is not JSON, of another schema, or anything in it is not as the contract says.
+    """
+    try:
+        root = At(json.loads(text, object_pairs_hook=_no_key_twice), "$")
+    except (ValueError, RecursionError) as error:
+        raise PayloadError("$", f"expected JSON; {error}") from error
+    if root["schema"].a(int) != SCHEMA:
+        root["schema"].fail(f"{SCHEMA}")
+    texts: Texts = _Reader().read(Texts, root["texts"])
+    return _Reader(texts.caveats, texts.statements).read(Payload, root)  # type: ignore[no-any-return]
+
+
+def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    if len(dict(pairs)) != len(pairs):
+        raise ValueError("a key is given twice in one object")
+    return dict(pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a value as a type: a text, an enum, a record, or a tuple, a mapping or an optional of these.
+
+    Attributes:
+        caveats: the caveats that may be named.
+        statements: the statements that may be named.
+        inputs: the inputs that a condition may name: those of the calculator that is being read.
+    """
+
+    caveats: Container[str] = ()
+    statements: Container[str] = ()
+    inputs: Mapping[str, Input] = field(default_factory=dict)
+
+    def read(self, kind: Any, at: At) -> Any:
+        inner = get_args(kind)
+        if kind in _READ:
+            return _READ[kind](at)
+        if kind is CaveatId or kind is StatementId:
+            return at.one_of(self.caveats if kind is CaveatId else self.statements)
+        if kind is Condition:
+            return read_condition(at, self.inputs)
+        if NoneType in inner:
+            return None if at.value is None else self.read(inner[0], at)
+        if get_origin(kind) is Mapping:
+            return {key: self.read(inner[1], at[key]) for key in at.a(dict)}
+        if get_origin(kind) is tuple:
+            return self._read_list(inner[0], at)
+        if is_dataclass(kind):
+            return self._read_record(kind, at)
+        return kind(at.one_of(frozenset(kind), ", ".join(kind)))
+
+    def _read_list(self, kind: Any, at: At) -> tuple[Any, ...]:
+        if is_dataclass(kind) and "id" in {entry.name for entry in fields(kind)}:
+            ids = [item["id"] for item in at.items()]
+            for index, own in enumerate(ids):
+                if own.a(str) in {other.value for other in ids[:index]}:
+                    own.fail("an id that is used once")
+        return tuple(self.read(kind, item) for item in at.items())
+
+    def _read_record(self, kind: Any, at: At) -> Any:
+        reader = self
+        if kind is Calculator:
+            inputs = self.read(tuple[Input, ...], at["inputs"])
+            reader = replace(self, inputs={entry.id: entry for entry in inputs})
+        parts = {entry.name: reader.read(entry.type, at[entry.name]) for entry in fields(kind)}
+        try:
+            return kind(**parts)
+        except VademecumError as error:
+            raise PayloadError(at.path, str(error)) from error
+
+
+def _dose(at: At) -> Quantity:
+    bound = at["bound"].one_of({"exactly", "at_most"}, "exactly, at_most")
+    return Quantity(bound, (at["value"].number(),), read_unit(at["unit"]))
+
+
+EXPECTED = ("kind", "value", "unit", "alternatives", "listed", "field", "caveats", "risks", "display")
+"""The keys that a worked case may compare."""
+
+
+def _expectation(at: At) -> Expectation:
+    at["kind"].one_of(frozenset(Kind), ", ".join(Kind))
+    for key in at.a(dict):
+        if key not in EXPECTED:
+            at.fail("only the keys " + ", ".join(EXPECTED))
+        for text in at[key].items() if key in {"alternatives", "caveats", "risks"} else [at[key]]:
+            if text.value is not None:
+                text.a(str)
+    return at.a(dict)
+
+
+_READ: dict[Any, Callable[[At], Any]] = {
+    str: lambda at: at.a(str),
+    bool: lambda at: at.a(bool),
+    int: lambda at: at.a(int),
+    Fraction: lambda at: Fraction(at.number()),
+    Number: lambda at: plain(at.number()),
+    UnitName: read_unit,
+    BoundName: lambda at: at.one_of(BOUNDS, ", ".join(BOUNDS)),
+    Quantity: _dose,
+    Expectation: _expectation,
+}

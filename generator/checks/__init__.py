@@ -1,0 +1,72 @@
+"""What is checked once a guideline is loaded: one file a family, one function a code.
+
+A check yields findings; it prints nothing and reads nothing.
+"""
+
+from pathlib import Path
+
+from generator.checks import (  # noqa: F401  (importing a family registers its checks)
+    board,
+    calculators,
+    conditions,
+    coverage,
+    drugs,
+    locators,
+    outcomes,
+    references,
+    statements,
+    style,
+    tables,
+    texts,
+    units,
+)
+from generator.checks.decisions import examine
+from generator.checks.registry import CALCULATOR_CHECKS, CHECKS, Scope
+from generator.findings import Finding, has_errors
+from generator.load import load
+from generator.models.guideline import Guideline
+
+__all__ = ["check_folder", "run"]
+
+
+def run(
+    guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] = frozenset()
+) -> list[Finding]:
+    """Run every check.
+
+    Args:
+        guideline: the guideline.
+        whole: no record was left out; otherwise nothing is said about what is missing.
+        broken_ids: ids of records that were left out; what leads to them is not reported again.
+
+    Returns:
+        The findings in the order of their places.
+    """
+    scope = Scope(guideline, whole, broken_ids)
+    findings = [found for check in CHECKS if whole or not check.absence for found in check.look(scope)]
+    sound = []
+    for calculator in guideline.calculators:
+        own = [found for look in CALCULATOR_CHECKS for found in look(scope, calculator)]
+        findings += own
+        if not has_errors(own):
+            sound.append(calculator)
+    findings += examine(guideline, sound, explained=not whole or has_errors(findings))
+    return sorted(findings, key=Finding.sort_key)
+
+
+def check_folder(folder: Path, shown_as: str | None = None) -> tuple[Guideline | None, list[Finding]]:
+    """Load a guideline's folder and run every check.
+
+    Args:
+        folder: the folder with guideline.yaml.
+        shown_as: how the folder is named in findings; its own path when absent.
+
+    Returns:
+        The guideline, or None when it could not be loaded at all, and all findings in the order of their
+        places.
+    """
+    loaded = load(folder, shown_as)
+    findings = list(loaded.findings)
+    if loaded.guideline is not None:
+        findings += run(loaded.guideline, whole=loaded.whole, broken_ids=frozenset(loaded.broken_ids))
+    return loaded.guideline, sorted(findings, key=Finding.sort_key)

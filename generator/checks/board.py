@@ -1,0 +1,38 @@
+"""GL80x: the bedside board of guideline.yaml leads somewhere."""
+
+from collections.abc import Iterator
+
+from generator import addresses
+from generator.checks.registry import Scope, check
+from generator.findings import Finding, finding
+
+
+@check("GL801")
+def dangling_board_entry(scope: Scope) -> Iterator[Finding]:
+    """An entry of the bedside board leads nowhere.
+
+    The board is what a doctor taps first. `to` is a kind and a name: `statement: ID`, `section: ID`,
+    `table: ID`, `table-row: TABLE/ROW`, `calculator: ID`, `caveat: ID` or `page: NAME`, all in quotes.
+
+    Wrong, when the calculator is called dose:
+
+    ```yaml
+    - {label: Dose, to: "calculator: doses"}
+    ```
+
+    Right:
+
+    ```yaml
+    - {label: Dose, to: "calculator: dose"}
+    ```
+    """
+    for group in scope.guideline.meta.board:
+        for entry in group.entries:
+            name = entry.to.partition(":")[2].strip()
+            if addresses.target(scope.guideline, entry.to) is None and not scope.left_out(name):
+                yield finding(
+                    "GL801",
+                    entry.where("to"),
+                    f"expected a kind and the name of a record, found '{entry.to}', which leads nowhere",
+                    'For example to: "statement: ID", "table-row: TABLE/ROW" or "calculator: ID"',
+                )

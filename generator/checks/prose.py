@@ -1,0 +1,118 @@
+"""Which values of the records are texts that a reader reads, and which of them have their `{…}` filled in."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.findings import Where
+from generator.models.base import Located
+from generator.models.calculator import (
+    Alternative,
+    Calculator,
+    DecisionGroup,
+    DecisionRow,
+    Formula,
+    Input,
+    Option,
+    WorkedCase,
+)
+from generator.models.drug import Drug
+from generator.models.glossary import Term
+from generator.models.guideline import (
+    BoardEntry,
+    BoardGroup,
+    Grade,
+    Grading,
+    Guideline,
+    Metadata,
+    RelatedDocument,
+    Review,
+)
+from generator.models.quantity import Quantity
+from generator.models.section import Section
+from generator.models.statement import Caveat, Statement
+from generator.models.table import Cell, Column, Item, Note, Row, Table
+
+# Titles of publications are not here: they are printed as they were published.
+PROSE: dict[type[Located], tuple[str, ...]] = {
+    Alternative: ("reading",),
+    BoardEntry: ("label", "note"),
+    BoardGroup: ("title",),
+    Calculator: ("title", "summary", "not_considered"),
+    Caveat: ("title", "text"),
+    Cell: ("text",),
+    Column: ("label", "pattern"),
+    DecisionGroup: ("label",),
+    DecisionRow: ("label",),
+    Drug: ("name", "names", "drug_class", "note"),
+    Formula: ("lines", "origin"),
+    Grade: ("meaning",),
+    Grading: ("scheme",),
+    Input: ("label", "hint"),
+    Item: ("text",),
+    Metadata: (
+        "title",
+        "short_title",
+        "summary",
+        "notice",
+        "intended_use",
+        "not_for",
+        "rights",
+        "recommendations_note",
+    ),
+    Note: ("text",),
+    Option: ("label",),
+    RelatedDocument: ("note",),
+    Review: ("note",),
+    Row: ("label",),
+    Section: ("title", "summary"),
+    Statement: ("title", "text"),
+    Table: ("title",),
+    Term: ("term", "text", "names"),
+    WorkedCase: ("title",),
+}
+
+FILLED: dict[type[Located], tuple[str, ...]] = {
+    Cell: ("text",),
+    Item: ("text",),
+    Note: ("text",),
+    Statement: ("title", "text"),
+}
+"""The texts in which a placeholder such as `{dose}` is replaced by its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text of a record.
+
+    Attributes:
+        record: the record that holds it.
+        field: its key.
+        text: the text itself.
+        where: its place.
+    """
+
+    record: Located
+    field: str
+    text: str
+    where: Where
+
+    @property
+    def filled(self) -> bool:
+        """Whether its placeholders are filled in."""
+        return self.field in FILLED.get(type(self.record), ())
+
+    @property
+    def values(self) -> dict[str, Quantity]:
+        """The numbers that stand beside the text."""
+        return self.record.values if isinstance(self.record, Statement | Item | Note) else {}
+
+
+def prose(guideline: Guideline) -> Iterator[Prose]:
+    """Every text of the guideline that a reader reads, in the order of the records."""
+    for record in guideline.inside():
+        for field in PROSE.get(type(record), ()):
+            value = getattr(record, field)
+            if isinstance(value, str):
+                yield Prose(record, field, value, record.where(field))
+            for index, text in enumerate(value if isinstance(value, tuple) else ()):
+                yield Prose(record, field, text, record.where(field, index))

@@ -1,0 +1,1 @@
+"""The nouns of a guideline as frozen pydantic models; extra keys are refused."""

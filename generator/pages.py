@@ -1,0 +1,169 @@
+"""A guideline becomes pages of plain Markdown with front matter, through the templates; it knows no mkdocs.
+
+Statements, tables and forms are blocks of HTML inside the Markdown, fully escaped by jinja2: no text of a guideline
+is ever read as markup. Headings are Markdown, so that any site builder finds them for its table of contents.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator import citations, payload
+from generator.models.guideline import Guideline
+from generator.models.statement import Kind
+from generator.page_context import PageContext
+from generator.words import for_language
+
+TEMPLATES = Path(__file__).parent / "templates"
+MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!>])")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page.
+
+    Attributes:
+        uri: path of the Markdown file below the site's documents, such as `x/sections/diagnosis.md`.
+        title: title of the page, plain text.
+        markdown: the whole file, front matter included.
+        group: the navigation group that it belongs to, or an empty text for the guideline's own level.
+    """
+
+    uri: str
+    title: str
+    markdown: str
+    group: str = ""
+
+
+def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, ...]:
+    """Every page of a guideline, in the order of the navigation.
+
+    Args:
+        guideline: a guideline without errors.
+        directory_urls: how the site builder makes addresses: `x/` (true) or `x.html` (false).
+    """
+    words = for_language(guideline.meta.language)
+    make = _Maker(guideline, directory_urls)
+    own = [
+        make("overview.md.j2", "index.md", guideline.meta.short_title, hide=("toc",), board=True),
+        make("recommendations.md.j2", "recommendations.md", words["recommendations"], search=False, **_recommendations(guideline)),
+    ]
+    for section in guideline.sections:
+        if section.parent is None:
+            parts = [section, *(item for item in guideline.sections if item.parent == section.id)]
+            own.append(make("section.md.j2", f"sections/{section.id}.md", section.title, words["sections"], section=section, parts=parts))
+    for table in guideline.tables:
+        title = f"{words['table']} {table.number} {table.title}"
+        own.append(make("table.md.j2", f"tables/{table.id}.md", title, words["tables"], hide=("toc",), table=table))
+    resolved = {item["id"]: item for item in payload.build(guideline)["calculators"]}
+    for calculator in guideline.calculators:
+        own.append(
+            make(
+                "calculator.md.j2",
+                f"calculators/{calculator.id}.md",
+                calculator.title,
+                words["calculators"],
+                scripts=True,
+                calculator=calculator,
+                outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
+            )
+        )
+    own.append(make("references.md.j2", "references.md", words["references"], cited_by=lambda number: citations.cited_by(guideline, number)))
+    own.append(make("glossary.md.j2", "glossary.md", words["glossary"]))
+    own.append(make("about.md.j2", "about.md", words["about"], shown_at=_shown_at(guideline), told_by=citations.told_by))
+    return tuple(own)
+
+
+def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool = True) -> Page:
+    """The page that lists the guidelines of a site."""
+    words = for_language(language)
+    suffix = "/" if directory_urls else "/index.html"
+    body = _environment().get_template("home.md.j2").render(guidelines=guidelines, w=words, suffix=suffix, Kind=Kind)
+    front = _front_matter({"title": words["home_title"], "hide": ["navigation", "toc"], "board": True})
+    return Page("index.md", words["home_title"], front + body)
+
+
+class _Maker:
+    """Renders one guideline's templates into pages."""
+
+    def __init__(self, guideline: Guideline, directory_urls: bool) -> None:
+        self.guideline = guideline
+        self.directory_urls = directory_urls
+
+    def __call__(
+        self, template: str, uri: str, title: str, group: str = "", *, hide: tuple[str, ...] = (), search: bool = True, scripts: bool = False, board: bool = False, **names: Any
+    ) -> Page:
+        depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
+        context = PageContext(self.guideline, depth, self.directory_urls)
+        meta = self.guideline.meta
+        body = _environment().get_template(template).render(
+            c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names
+        )
+        front: dict[str, Any] = {"title": title, "description": f"{meta.title}：{title}"}
+        if hide:
+            front["hide"] = list(hide)
+        if not search:
+            front["search"] = {"exclude": True}
+        if board:
+            front["board"] = True
+        if scripts:
+            front["calculators"] = True
+        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group)
+
+
+def _front_matter(values: dict[str, Any]) -> str:
+    """Front matter in which every value is JSON, which is YAML too."""
+    lines = [f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in values.items()]
+    return "---\n" + "\n".join(lines) + "\n---\n\n"
+
+
+def _recommendations(guideline: Guideline) -> dict[str, Any]:
+    groups = []
+    for section in guideline.sections:
+        found = [item for item in guideline.statements if item.section == section.id and item.kind is Kind.RECOMMENDATION]
+        if found:
+            groups.append((section, found))
+    return {"groups": groups}
+
+
+def _shown_at(guideline: Guideline) -> dict[str, list[str]]:
+    """For each caveat the ids of the statements that show it."""
+    shown: dict[str, list[str]] = {}
+    for item in guideline.statements:
+        for caveat in item.caveats:
+            shown.setdefault(caveat, []).append(item.id)
+    return shown
+
+
+def _markdown(value: object) -> str:
+    """Plain text as Markdown that prints the same text."""
+    escaped = MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
+    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _script_json(value: object) -> str:
+    """JSON for a script element: nothing in it can close the element or open a comment."""
+    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return encoded.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["md"] = _markdown
+    environment.filters["script_json"] = lambda value: Markup(_script_json(value))
+    return environment

@@ -1,0 +1,198 @@
+"""The mkdocs adapter: hooks of a few lines each, and the only module that imports mkdocs.
+
+It feeds the generated pages, payloads and runtime files into a build, gives each guideline its own navigation, and
+stops before anything is written when a finding is an error.
+"""
+
+import json
+import logging
+import os
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils import get_relative_url
+
+from generator import pages, payload, report
+from generator.checks import check_folder
+from generator.findings import Finding, has_errors
+from generator.load import guideline_folders
+from generator.models.guideline import Guideline
+from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
+from generator.words import for_language
+
+log = logging.getLogger("mkdocs.plugins.guideline")
+
+RUNTIME_URI = "assets/vademecum/runtime"
+ENGINE = Path(__file__).parent.parent / "calculators"
+
+
+class GuidelineConfig(base.Config):
+    """The plugin's options in mkdocs.yml."""
+
+    content = option.Type(str, default="content")
+    """Folder with one folder a guideline, relative to mkdocs.yml."""
+
+    runtime = option.Type(bool, default=True)
+    """Ship Python for the browser; without it calculators show their tables only."""
+
+    runtime_budget = option.Type(int, default=5_200_000)
+    """Bytes that the browser's Python may weigh as downloaded; more fails the build."""
+
+
+class FindingsError(PluginError):
+    """The guidelines have errors; nothing was written."""
+
+
+def overrides_folder() -> Path:
+    """The theme's overrides: inside the installed package, or beside it in the repository."""
+    packaged = Path(__file__).parent / "site_overrides"
+    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "site_overrides"
+
+
+class GuidelinePlugin(BasePlugin[GuidelineConfig]):
+    """Adds every guideline of the content folder to the site."""
+
+    guidelines: list[Guideline]
+    findings: list[Finding]
+    generated: list[pages.Page]
+    manifest: RuntimeManifest | None
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Load and check everything; an error stops here, before the site folder is emptied."""
+        root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+        content = root / self.config.content
+        self._load(content)
+        with_calculators = any(item.calculators for item in self.guidelines)
+        self.manifest = self._runtime(root) if self.config.runtime and with_calculators else None
+        language = self.guidelines[0].meta.language if self.guidelines else "en"
+        home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
+        own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
+        self.generated = [home, *(page for group in own for page in group)]
+        if config.nav is None:
+            config.nav = [{for_language(language)["guidelines"]: home.uri}, *(_nav(g, p) for g, p in zip(self.guidelines, own, strict=True))]
+        folder = str(overrides_folder())
+        if not any(Path(place).resolve() == Path(folder).resolve() for place in config.theme.dirs):
+            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
+        if "attr_list" not in config.markdown_extensions:
+            config.markdown_extensions.append("attr_list")
+        self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
+        return config
+
+    def _load(self, content: Path) -> None:
+        self.guidelines, self.findings = [], []
+        for folder in guideline_folders(content):
+            guideline, findings = check_folder(folder, os.path.relpath(folder))
+            self.findings += findings
+            if guideline is not None:
+                self.guidelines.append(guideline)
+        if self.findings:
+            log.log(logging.ERROR if has_errors(self.findings) else logging.INFO, "\n%s", report.text(self.findings))
+        if has_errors(self.findings):
+            raise FindingsError("The guidelines have errors; the site was left as it was.")
+        if not self.guidelines:
+            raise PluginError(f"No guideline in '{content}': expected a folder with guideline.yaml in it.")
+
+    def _runtime(self, root: Path) -> RuntimeManifest:
+        self.runtime_folder = root / ".cache" / "runtime"
+        requests = [request for guideline in self.guidelines for request in _proof(guideline)]
+        try:
+            return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, log.info, requests)
+        except RuntimeUnavailable as error:
+            raise PluginError(str(error)) from None
+
+    def on_files(self, files: Files, config: MkDocsConfig) -> Files:
+        """Add the generated files; the YAML sources are not published."""
+        for file in [item for item in files if item.src_uri.endswith((".yaml", ".yml"))]:
+            files.remove(file)
+        for page in self.generated:
+            if files.get_file_from_path(page.uri) is None:
+                files.append(File.generated(config, page.uri, content=page.markdown))
+        for guideline in self.guidelines:
+            name = guideline.meta.id
+            files.append(File.generated(config, f"{name}/payload.json", content=self.payloads[name]))
+        if self.manifest:
+            for path in sorted(self.runtime_folder.iterdir()):
+                files.append(File.generated(config, f"{RUNTIME_URI}/{path.name}", abs_src_path=str(path)))
+        return files
+
+    def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
+        """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
+        self.navigation: dict[str, Navigation] = {}
+        ids = {guideline.meta.id for guideline in self.guidelines}
+        for item in nav.items:
+            own = list(_pages_of(item))
+            name = own[0].file.src_uri.partition("/")[0] if own else ""
+            if isinstance(item, Section) and name in ids:
+                own[0].previous_page = own[-1].next_page = None
+                self.navigation[name] = Navigation(item.children, own)
+                self.navigation[name].homepage = nav.homepage
+        for page in nav.pages:
+            if page.file.src_uri.partition("/")[0] not in self.navigation:
+                page.previous_page = page.next_page = None
+        self.site_navigation = Navigation([item for item in nav.items if not isinstance(item, Section)], nav.pages)
+        self.site_navigation.homepage = nav.homepage
+        return nav
+
+    def on_page_context(
+        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> dict[str, Any]:
+        """A page shows the navigation of its own guideline only: its size does not grow with the site."""
+        name = page.file.src_uri.partition("/")[0]
+        context["nav"] = self.navigation.get(name, self.site_navigation)
+        if self.manifest and page.meta.get("calculators"):
+            context["python"] = self._python(page, name, self.manifest)
+        return context
+
+    def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
+        """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
+
+        def address(uri: str) -> str:
+            return get_relative_url(uri, page.url)
+
+        content = self.payloads[guideline].encode()
+        return {
+            "worker": address("assets/js/worker.js"),
+            "manifest": {"url": address(f"{RUNTIME_URI}/{manifest.file}"), "sha256": manifest.sha256},
+            "bytes": manifest.transfer,
+            "payloads": [
+                {"guideline": guideline, "url": address(f"{guideline}/payload.json"), "sha256": sha256(content).hexdigest()}
+            ],
+        }
+
+
+def _proof(guideline: Guideline) -> list[str]:
+    """What the trimmed Python must answer as the whole one does: every calculator's worked cases."""
+    name = guideline.meta.id
+    load = {"id": 0, "op": "load", "payload": payload.dump(guideline)}
+    cases = [{"id": n, "op": "cases", "guideline": name, "calculator": c.id} for n, c in enumerate(guideline.calculators, 1)]
+    return [json.dumps(request, ensure_ascii=False) for request in (load, *cases)]
+
+
+def _pages_of(item: Any) -> list[MkDocsPage]:
+    if isinstance(item, MkDocsPage):
+        return [item]
+    return [page for child in getattr(item, "children", None) or () for page in _pages_of(child)]
+
+
+def _nav(guideline: Guideline, own: tuple[pages.Page, ...]) -> dict[str, Any]:
+    """The navigation of a guideline: its own pages, and a group for those that name one."""
+    entries: list[dict[str, Any]] = []
+    groups: dict[str, list[dict[str, str]]] = {}
+    for page in own:
+        if not page.group:
+            entries.append({page.title: page.uri})
+            continue
+        if page.group not in groups:
+            groups[page.group] = []
+            entries.append({page.group: groups[page.group]})
+        groups[page.group].append({page.title: page.uri})
+    return {guideline.meta.short_title: entries}

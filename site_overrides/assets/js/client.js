@@ -1,0 +1,250 @@
+// The page's side of Python: one worker for all calculators of a page.
+//
+// A classic script; load messages.js before it. It defines, on `window.Vademecum`:
+//   PythonClient     the class, for a configuration of one's own
+//   pythonClient()   the page's one client, made from the configuration in the page
+
+(() => {
+  'use strict';
+
+  const { PROTOCOL, CONFIG_ID, START_LIMIT, ANSWER_LIMIT, STATES, FAILURES } = globalThis.Vademecum.messages;
+
+  const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, key) => parts[key] ?? whole);
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+  /** Whether the reader should be asked before some megabytes are downloaded. */
+  function isCostly(connection = navigator.connection) {
+    return Boolean(connection?.saveData) || /^(slow-2g|2g|3g)$/.test(connection?.effectiveType ?? '');
+  }
+
+  class PythonClient {
+    /** @type {Config} with absolute URLs */
+    #config;
+    /** @type {Worker | null} */
+    #worker = null;
+    /** @type {State} */
+    #state = { name: 'idle', message: STATES.idle };
+    #listeners = new Set();
+    /** @type {Map<number, {message: object, form: unknown, resolve: (answer: Answer) => void}>} in order of asking */
+    #pending = new Map();
+    #lastId = 0;
+    #begun = 0;
+    #restarted = false;
+    #watchdog = 0;
+
+    /** @param {Config} config relative URLs in it are resolved against the page */
+    constructor(config) {
+      this.#config = absolute(config);
+    }
+
+    /** @returns {State} */
+    get state() {
+      return this.#state;
+    }
+
+    /**
+     * Download and start Python, unless that is under way.
+     * On a slow connection, or where the reader saves data, it only gets as far as `waiting`; call it again with
+     * `tapped` when the reader has tapped. After `failed` and after cancel() it is a new attempt.
+     * @param {{tapped?: boolean}} [options]
+     */
+    start({ tapped = false } = {}) {
+      if (this.#worker) return;
+      if (typeof WebAssembly !== 'object') return this.#fail('no-wasm', 'no WebAssembly');
+      if (isCostly() && !tapped) {
+        const { bytes } = this.#config;
+        return this.#become({ name: 'waiting', bytes, message: fill(STATES.waiting, { megabytes: megabytes(bytes) }) });
+      }
+      this.#restarted = false;
+      this.#spawn();
+    }
+
+    /** End the worker, whatever it is doing. Requests without an answer resolve to `{cancelled: true}`. */
+    cancel() {
+      this.#end();
+      this.#settleAll(() => ({ cancelled: true }));
+      this.#become({ name: 'idle', message: STATES.idle });
+    }
+
+    /**
+     * Be told of every state, the present one at once.
+     * @param {(state: State) => void} listener
+     * @returns {() => void} call it to hear no more
+     */
+    onstate(listener) {
+      this.#listeners.add(listener);
+      listener(this.#state);
+      return () => this.#listeners.delete(listener);
+    }
+
+    /**
+     * Ask Python. Before it is ready, requests wait in order; asking does not start it.
+     * @param {string} op an operation of calculators/bridge.py
+     * @param {object} [fields] what the operation takes
+     * @param {{form?: unknown}} [options] who asks: a newer request of the same form replaces an older one without
+     *   an answer, which resolves to `{superseded: true}`, so an old answer never follows a new input
+     * @returns {Promise<Answer>} never rejects
+     */
+    request(op, fields = {}, { form } = {}) {
+      return new Promise((resolve) => {
+        if (this.#state.name === 'failed') {
+          resolve(unavailable(null, this.#state.message));
+          return;
+        }
+        if (form !== undefined) this.#supersede(form);
+        const id = (this.#lastId += 1);
+        const message = { type: 'request', request: { ...fields, id, op } };
+        this.#pending.set(id, { message, form, resolve });
+        if (this.#state.name === 'ready') this.#send(message);
+      });
+    }
+
+    #supersede(form) {
+      for (const [id, waiting] of this.#pending) {
+        if (waiting.form !== form) continue;
+        this.#pending.delete(id);
+        waiting.resolve({ superseded: true });
+      }
+    }
+
+    #spawn() {
+      this.#begun = performance.now();
+      const { worker: url, manifest, payloads, bytes, startLimit = START_LIMIT } = this.#config;
+      let worker;
+      try {
+        worker = new Worker(url, { type: 'module', name: 'vademecum-python' });
+      } catch (error) {
+        // A content policy or a very old browser; nothing else throws here.
+        return this.#fail('old-browser', error);
+      }
+      this.#worker = worker;
+      worker.addEventListener('message', ({ data }) => this.#worker === worker && this.#hear(data));
+      worker.addEventListener('messageerror', () => this.#worker === worker && this.#died('unreadable message'));
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        if (this.#worker === worker) this.#died(event.message ?? 'the worker could not be loaded');
+      });
+      this.#downloading(0, bytes);
+      worker.postMessage({ type: 'start', protocol: PROTOCOL, manifest, payloads, startLimit });
+    }
+
+    #hear(data) {
+      switch (data.type) {
+        case 'progress':
+          return this.#downloading(data.received, data.total);
+        case 'starting':
+          return this.#become({ name: 'starting', message: STATES.starting });
+        case 'ready': {
+          const seconds = (performance.now() - this.#begun) / 1000;
+          const { python, engine, phases } = data;
+          console.info('vademecum: python ready', { python, engine, seconds, phases });
+          // Those who waited first: a listener may ask more as soon as it hears of `ready`.
+          for (const { message } of this.#pending.values()) this.#send(message);
+          return this.#become({ name: 'ready', python, engine, seconds, message: STATES.ready });
+        }
+        case 'reply':
+          return this.#settle(data.reply);
+        case 'failed':
+          return data.code === 'worker' ? this.#died(data.detail) : this.#fail(data.code, data.detail);
+      }
+    }
+
+    #send(message) {
+      this.#worker.postMessage(message);
+      this.#watch();
+    }
+
+    /** A worker that a phone has ended says nothing: too long a silence counts as its end. */
+    #watch() {
+      clearTimeout(this.#watchdog);
+      const { answerLimit = ANSWER_LIMIT } = this.#config;
+      this.#watchdog = this.#pending.size ? setTimeout(() => this.#died('no answer'), answerLimit) : 0;
+    }
+
+    #settle(reply) {
+      const waiting = this.#pending.get(reply.id);
+      // No one waits for the answer to a request that has been superseded.
+      this.#pending.delete(reply.id);
+      this.#watch();
+      waiting?.resolve(reply);
+    }
+
+    #settleAll(answer) {
+      const all = [...this.#pending];
+      this.#pending.clear();
+      for (const [id, { resolve }] of all) resolve(answer(id));
+    }
+
+    /** Start again once; requests without an answer are asked again, as each only reads. */
+    #died(detail) {
+      this.#end();
+      if (this.#restarted) return this.#fail('worker', detail);
+      console.warn('vademecum: python stopped and is started again', detail);
+      this.#restarted = true;
+      this.#spawn();
+    }
+
+    #fail(code, detail) {
+      console.error('vademecum: python failed', code, detail);
+      this.#end();
+      const limit = (this.#config.startLimit ?? START_LIMIT) / 1000;
+      const message = fill(FAILURES[code] ?? FAILURES.start, { seconds: limit });
+      this.#become({ name: 'failed', code, message });
+      this.#settleAll((id) => unavailable(id, message));
+    }
+
+    #end() {
+      clearTimeout(this.#watchdog);
+      this.#worker?.terminate();
+      this.#worker = null;
+    }
+
+    #downloading(received, total) {
+      const parts = { received: megabytes(received), megabytes: megabytes(total) };
+      this.#become({ name: 'downloading', received, total, message: fill(STATES.downloading, parts) });
+    }
+
+    #become(state) {
+      this.#state = Object.freeze(state);
+      for (const listener of [...this.#listeners]) listener(state);
+    }
+  }
+
+  /** The reply when there is no Python, in the shape of every other reply. */
+  function unavailable(id, message) {
+    return { id, ok: false, error: { code: 'unavailable', message } };
+  }
+
+  /** @param {Config} config */
+  function absolute(config) {
+    const resolve = (url) => new URL(url, document.baseURI).href;
+    const source = (entry) => ({ ...entry, url: resolve(entry.url) });
+    return {
+      ...config,
+      worker: resolve(config.worker),
+      manifest: source(config.manifest),
+      payloads: config.payloads.map(source),
+    };
+  }
+
+  /** @type {{key: string, client: PythonClient} | null} */
+  let shared = null;
+
+  /**
+   * The page's one client; made anew when the page has been exchanged for one with another configuration.
+   * @returns {PythonClient | null} null on a page without Python
+   */
+  function pythonClient() {
+    const text = document.getElementById(CONFIG_ID)?.textContent;
+    if (!text) return null;
+    const config = absolute(JSON.parse(text));
+    const key = JSON.stringify(config);
+    if (shared?.key !== key) {
+      shared?.client.cancel();
+      shared = { key, client: new PythonClient(config) };
+    }
+    return shared.client;
+  }
+
+  Object.assign(globalThis.Vademecum, { PythonClient, pythonClient });
+})();

@@ -1,0 +1,113 @@
+// Turns an outcome of the engine into elements and into text. It decides nothing: every number and word of the answer
+// comes from the outcome, the labels from the page's configuration. Only textContent is ever set.
+"use strict";
+
+(() => {
+  const Vademecum = (globalThis.Vademecum ??= {});
+
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined && text !== null) made.textContent = text;
+    return made;
+  };
+
+  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+
+  const timing = (value) => (value === null || typeof value === "string" ? value : value.text);
+
+  const list = (title, items) => {
+    const part = document.createDocumentFragment();
+    part.append(element("h4", "", title));
+    const made = element("ul");
+    for (const item of items) {
+      const line = element("li");
+      line.append(...item);
+      made.append(line);
+    }
+    part.append(made);
+    return part;
+  };
+
+  const link = (text, href) => {
+    const made = element("a", "", text);
+    made.href = href;
+    return made;
+  };
+
+  const reasons = (outcome, config) => {
+    const details = element("details");
+    details.append(element("summary", "", config.words.reasons));
+    const made = element("ul");
+    for (const reason of outcome.reasons) {
+      const tried = reason.when.map(
+        (test) => `${test.input} ${test.op} ${test.value ?? (test.values || []).join("/")}${test.unit ? ` ${test.unit}` : ""}: ${test.found ?? "–"} (${test.met ? config.words.met : config.words.not_met})`,
+      );
+      const word = reason.hit ? config.words.hit : config.words.miss;
+      made.append(element("li", reason.hit ? "vm-answer__row--hit" : "", `${reason.row} · ${word}${tried.length ? ` · ${tried.join("; ")}` : ""}`));
+    }
+    details.append(made);
+    return details;
+  };
+
+  /** The answer as elements, to be put into the answer's section. */
+  const outcomeElements = (outcome, config) => {
+    const { words, labels } = config;
+    const part = document.createDocumentFragment();
+    part.append(element("p", "vm-answer__kind", config.outcomes[outcome.kind]));
+    if (outcome.kind === "refused") {
+      for (const problem of outcome.problems) part.append(element("p", "", problem.message));
+      return part;
+    }
+    if (outcome.display) part.append(element("p", "vm-answer__value", outcome.display));
+    for (const reading of outcome.alternatives) {
+      part.append(element("p", "", `${reading.value} ${reading.unit}：${reading.reading}（${reading.source}）`));
+    }
+    if (outcome.listed) {
+      part.append(element("p", "", `${labels.listed} ${outcome.listed.value} ${outcome.listed.unit}（${outcome.listed.source}）`));
+    }
+    if (outcome.kind === "no_rule") part.append(element("p", "", labels.no_rule_note));
+    const usage = element("dl", "vm-usage");
+    for (const name of ["route", "duration", "interval"]) {
+      if (outcome[name]) usage.append(element("dt", "", labels[name]), element("dd", "", timing(outcome[name])));
+    }
+    if (usage.childElementCount) part.append(usage);
+    part.append(list(words.your_inputs, outcome.inputs.map((input) => [`${input.label} ${input.text}`])));
+    if (outcome.steps.length) part.append(list(words.steps, outcome.steps.map((step) => [step])));
+    if (outcome.risks.length) part.append(list(words.risks, outcome.risks.map((risk) => [`${risk.event}：${risk.text}`])));
+    if (outcome.caveats.length) {
+      part.append(list(words.caveats, outcome.caveats.map((caveat) => [link(caveat.id, `${config.about}#${caveat.id}`), ` ${caveat.text}`])));
+    }
+    if (outcome.statements.length) {
+      part.append(list(words.statements, outcome.statements.map((id) => [link(config.titles[id] ?? id, config.pages[id] ?? "#")])));
+    }
+    const refs = outcome.refs.length ? outcome.refs.map((number) => `[${number}]`).join("") : words.refs_none;
+    part.append(element("p", "vm-statement__foot", `${words.refs} ${refs}`));
+    part.append(reasons(outcome, config));
+    if (!outcome.caveats.some((caveat) => caveat.text === config.notice)) part.append(element("p", "vm-notice", config.notice));
+    return part;
+  };
+
+  /** The answer as plain text for a note: inputs, result, where it comes from, edition and date. */
+  const outcomeText = (outcome, config, date) => {
+    const { words, labels } = config;
+    const lines = [`${config.title} · ${config.guideline}`];
+    lines.push(`${words.your_inputs}: ${outcome.inputs.map((input) => `${input.label} ${input.text}`).join("；")}`);
+    lines.push(`${words.result}: ${config.outcomes[outcome.kind]}${outcome.display ? ` ${outcome.display}` : ""}`);
+    for (const reading of outcome.alternatives) lines.push(`- ${reading.value} ${reading.unit}: ${reading.reading}`);
+    if (outcome.listed) lines.push(`${labels.listed}: ${outcome.listed.value} ${outcome.listed.unit}（${outcome.listed.source}）`);
+    if (outcome.kind === "no_rule") lines.push(labels.no_rule_note);
+    for (const name of ["route", "duration", "interval"]) {
+      if (outcome[name]) lines.push(`${labels[name]}: ${timing(outcome[name])}`);
+    }
+    for (const step of outcome.steps) lines.push(`${words.steps}: ${step}`);
+    for (const risk of outcome.risks) lines.push(`${words.risks}: ${risk.event}：${risk.text}`);
+    for (const caveat of outcome.caveats) lines.push(`${caveat.id}: ${caveat.text}`);
+    lines.push(`${config.cite_as} · ${config.edition} · ${config.version}`);
+    lines.push(`${words.date}: ${date}`);
+    lines.push(config.notice);
+    return lines.join("\n");
+  };
+
+  Object.assign(Vademecum, { element, fill, outcomeElements, outcomeText });
+})();

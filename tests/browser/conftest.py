@@ -1,0 +1,69 @@
+import json
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+from served_site import Handler, Site
+
+from generator.runtime import build_runtime
+from generator.runtime.manifest import sha256
+
+ROOT = Path(__file__).parents[2]
+STUB = ROOT / "tests" / "runtime" / "stub_engine" / "calculators"
+SCRIPTS = ROOT / "site_overrides" / "assets" / "js"
+GUIDELINE = {"guideline": {"id": "stand-in"}}
+
+
+@pytest.fixture(scope="session")
+def site_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A page, the scripts, the runtime of the stand-in engine, and one payload."""
+    out = tmp_path_factory.mktemp("runtime")
+    manifest = build_runtime(STUB, out)
+    payload = json.dumps(GUIDELINE).encode()
+    config = {
+        "worker": "assets/js/worker.js",
+        "manifest": {"url": f"runtime/{manifest.file}", "sha256": manifest.sha256},
+        "bytes": manifest.transfer,
+        "payloads": [{"guideline": "stand-in", "url": "payload.json", "sha256": sha256(payload)}],
+    }
+    return {
+        "config.json": json.dumps(config).encode(),
+        "payload.json": payload,
+        **{f"assets/js/{path.name}": path.read_bytes() for path in SCRIPTS.glob("*.js")},
+        **{f"runtime/{path.name}": path.read_bytes() for path in out.iterdir()},
+    }
+
+
+@pytest.fixture
+def site(site_files: dict[str, bytes]) -> Iterator[Site]:
+    """The site on a port of its own, without faults."""
+    made = Site(dict(site_files))
+    made.configure()
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
+    server.daemon_threads = True
+    made.port = server.server_address[1]
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield made
+    made.released.set()
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; `ward.test` is this machine under a name that no browser takes for secure."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None and not os.environ.get("CI"):
+        pytest.skip("no Chromium on PATH")
+    arguments = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP ward.test 127.0.0.1"]
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield made
+        made.close()
