@@ -10,7 +10,7 @@ from typing import Any
 
 from calculators import __version__
 from calculators.decide import calculate, run_cases
-from calculators.errors import PayloadError, UnknownCalculator
+from calculators.errors import PayloadError, UnknownCalculator, read_json
 from calculators.payload import SCHEMA, Payload, parse
 
 _loaded: dict[str, Payload] = {}
@@ -86,8 +86,8 @@ def _serve(request: dict[str, Any]) -> dict[str, Any]:
 
 def _object(request: str) -> dict[str, Any]:
     try:
-        found = json.loads(request, object_pairs_hook=_pairs)
-    except (ValueError, TypeError, RecursionError) as error:
+        found = read_json(request, _pairs)
+    except (ValueError, TypeError) as error:
         raise _RequestError("bad-request", "expected JSON") from error
     if not isinstance(found, dict):
         raise _RequestError("bad-request", "expected one JSON object with no key twice")
@@ -122,7 +122,5 @@ def _is_pair(pair: object) -> bool:
 def _guideline(request: dict[str, Any]) -> Payload:
     name = _text(request, "guideline")
     if name not in _loaded:
-        raise _RequestError(
-            "not-loaded", f"no such guideline is loaded; loaded: {', '.join(_loaded) or 'none'}"
-        )
+        raise _RequestError("not-loaded", f"no such guideline is loaded; loaded: {', '.join(_loaded) or 'none'}")
     return _loaded[name]

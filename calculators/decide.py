@@ -91,9 +91,7 @@ def _calculator(payload: Payload, calculator_id: str) -> Calculator:
 # Reading inputs
 
 
-def _read_all(
-    calculator: Calculator, inputs: Inputs, language: str
-) -> tuple[dict[str, Given], tuple[Problem, ...]]:
+def _read_all(calculator: Calculator, inputs: Inputs, language: str) -> tuple[dict[str, Given], tuple[Problem, ...]]:
     """Every input that can be taken, and a problem for every one that cannot.
 
     Unknown names come first, since they explain what is missing; then the order of the form.
@@ -185,9 +183,7 @@ def _message(entry: Input, problem: InputProblem, typed: list[str], language: st
     if problem.code == "missing":
         return say("missing", language, label=entry.label, expected=expected)
     first = say("found", language, label=entry.label, expected=expected, found=quoted(" / ".join(typed)))
-    parts = {
-        key: UNITS[text].label(language) if text in UNITS else text for key, text in problem.parts.items()
-    }
+    parts = {key: UNITS[text].label(language) if text in UNITS else text for key, text in problem.parts.items()}
     return first + say(problem.code, language, **parts)
 
 
@@ -232,17 +228,14 @@ def _answer(
         kind=rule.kind,
         listed=rule.listed,
         alternatives=rule.alternatives,
-        risks=tuple(
-            RiskFound(each.id, each.event, each.text, each.statements, each.caveats) for each in risks
-        ),
+        risks=tuple(RiskFound(each.id, each.event, each.text, each.statements, each.caveats) for each in risks),
         route=rule.route,
         duration=rule.duration,
         interval=rule.interval,
         statements=_once(calculator.statements, rule.statements, *(each.statements for each in risks)),
         refs=rule.refs,
         caveats=tuple(
-            CaveatFound(name, payload.texts.caveats[name])
-            for name in _once(calculator.caveats, rule.caveats, *more)
+            CaveatFound(name, payload.texts.caveats[name]) for name in _once(calculator.caveats, rule.caveats, *more)
         ),
         reasons=reasons,
         inputs=tuple(_echo(payload, each, given[each.id]) for each in calculator.inputs if each.id in given),
@@ -298,8 +291,7 @@ def _run(payload: Payload, calculator: Calculator, case: Case) -> CaseResult:
         return CaseResult(case.id, case.title, False, expected, {"kind": "error", "message": str(error)})
     found = {key: _comparable(key, outcome[key]) for key in expected}
     passed = all(
-        set(wanted) <= set(found[key]) if key == "caveats" else wanted == found[key]
-        for key, wanted in expected.items()
+        set(wanted) <= set(found[key]) if key == "caveats" else wanted == found[key] for key, wanted in expected.items()
     )
     return CaseResult(case.id, case.title, passed, expected, found)
 

@@ -9,8 +9,9 @@ VademecumError
 └── InputProblem       an input as typed that cannot be taken; it becomes the outcome `refused`
 """
 
+import json
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -156,6 +157,30 @@ def quoted(text: str, limit: int = 40) -> str:
     """What a reader typed, fit to be repeated in a message: cut short, and nothing unprintable in it."""
     shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in text[:limit])
     return shown + "…" if len(text) > limit else shown
+
+
+DEEPEST = 64
+"""Brackets within brackets: more than any payload has, and few enough for the small stack of a browser."""
+
+# A string that does not end takes the rest of the text, so that no text is scanned twice.
+_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+
+
+def read_json(text: str, pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
+    """Parse JSON; `pairs` makes an object of its pairs.
+
+    The depth is counted first: in a browser, deep nesting raises no RecursionError but ends Pyodide for good.
+
+    Raises:
+        ValueError: it is no JSON, or nested deeper than `DEEPEST`.
+        TypeError: it is no text.
+    """
+    depth = 0
+    for found in _STRING_OR_BRACKET.finditer(text):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        if depth > DEEPEST:
+            raise ValueError(f"nested deeper than {DEEPEST} brackets")
+    return json.loads(text, object_pairs_hook=pairs)
 
 
 _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")

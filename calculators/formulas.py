@@ -53,9 +53,7 @@ def cockcroft_gault(age: Fraction, weight: Fraction, creatinine: Fraction, *, fe
         EngineError: a number for which the formula means nothing.
     """
     if not 0 < age < AGE_AT_ZERO or weight <= 0 or creatinine <= 0:
-        raise EngineError(
-            "cockcroft-gault needs an age from 1 to 139 years, a weight and a creatinine above 0"
-        )
+        raise EngineError("cockcroft-gault needs an age from 1 to 139 years, a weight and a creatinine above 0")
     clearance = (AGE_AT_ZERO - age) * weight / (DIVISOR * creatinine)
     return clearance * FEMALE if female else clearance
 

@@ -117,10 +117,7 @@ class Outcome:
                 return f"{self.kind} {self.display}"
             case Kind.UNDETERMINED:
                 *others, last = self.alternatives
-                shown = [
-                    each.value if each.unit == last.unit else _amount(each.value, each.unit)
-                    for each in others
-                ]
+                shown = [each.value if each.unit == last.unit else _amount(each.value, each.unit) for each in others]
                 return f"{self.kind} {' or '.join([*shown, _amount(last.value, last.unit)])}"
             case Kind.REFUSED:
                 return f"{self.kind} {self.field + ': ' if self.field else ''}{self.message}"

@@ -5,7 +5,6 @@ condition and an expectation leave keys out. Unknown keys are left alone, so tha
 its own there. Numbers are decimal strings, never JSON numbers: no binary float comes near a threshold.
 """
 
-import json
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from enum import StrEnum
@@ -14,7 +13,7 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from calculators.conditions import Condition, Input, UnitName, read_condition, read_unit
-from calculators.errors import At, PayloadError, RecordError, VademecumError
+from calculators.errors import At, PayloadError, RecordError, VademecumError, read_json
 from calculators.quantities import BOUNDS, Quantity, convert, convertible, plain
 
 SCHEMA = 1
@@ -214,8 +213,8 @@ def parse(text: str) -> Payload:
         PayloadError: it is not JSON, of another schema, or anything in it is not as the contract says.
     """
     try:
-        root = At(json.loads(text, object_pairs_hook=_no_key_twice), "$")
-    except (ValueError, RecursionError) as error:
+        root = At(read_json(text, _no_key_twice), "$")
+    except ValueError as error:
         raise PayloadError("$", f"expected JSON; {error}") from error
     if root["schema"].a(int) != SCHEMA:
         root["schema"].fail(f"{SCHEMA}")

@@ -124,9 +124,7 @@ class Quantity:
             raise QuantityError(f"expected one of the bounds {', '.join(BOUNDS)}; found {self.bound!r}")
         wanted = 2 if self.bound in {"range", "either"} else 1
         if len(self.values) != wanted:
-            raise QuantityError(
-                f"the bound {self.bound!r} takes {wanted} number(s); found {len(self.values)}"
-            )
+            raise QuantityError(f"the bound {self.bound!r} takes {wanted} number(s); found {len(self.values)}")
         if self.bound == "range" and self.values[0] >= self.values[1]:
             raise QuantityError("a range goes from the smaller to the larger number")
         unit_named(self.unit)
@@ -164,9 +162,7 @@ def convert(number: Fraction, unit: str, other: str) -> Fraction:
         QuantityError: the two units are of different dimensions, or unknown.
     """
     if not convertible(unit, other):
-        raise QuantityError(
-            f"cannot convert {unit} ({UNITS[unit].dimension}) to {other} ({UNITS[other].dimension})"
-        )
+        raise QuantityError(f"cannot convert {unit} ({UNITS[unit].dimension}) to {other} ({UNITS[other].dimension})")
     return number * UNITS[unit].factor / UNITS[other].factor
 
 
@@ -189,12 +185,8 @@ def _spelling(text: str) -> str:
     return "".join(normalised(text).casefold().split())
 
 
-_SPELLINGS = {
-    _spelling(spelling): unit.name for unit in _UNITS for spelling in (unit.name, *unit.aliases.split())
-}
-_TYPED = re.compile(
-    r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?:/(?P<below>[0-9]+))?\s*(?P<unit>[^\W\d_].*|%)?", re.DOTALL
-)
+_SPELLINGS = {_spelling(spelling): unit.name for unit in _UNITS for spelling in (unit.name, *unit.aliases.split())}
+_TYPED = re.compile(r"(?P<number>-?[0-9]+(?:\.[0-9]+)?)(?:/(?P<below>[0-9]+))?\s*(?P<unit>[^\W\d_].*|%)?", re.DOTALL)
 _EXPONENT = re.compile(r"e[-+]?[0-9]", re.IGNORECASE)
 
 
@@ -304,9 +296,7 @@ def format_quantity(bound: str, values: Sequence[Decimal | Fraction], unit: str,
     """
     known = unit_named(unit)
     if unit == "%":  # each number has its own sign, without a space: 1.0%～5.0%
-        numbers = [
-            f"{format(value, 'f') if isinstance(value, Decimal) else plain(value)}%" for value in values
-        ]
+        numbers = [f"{format(value, 'f') if isinstance(value, Decimal) else plain(value)}%" for value in values]
         label = ""
     else:
         numbers = [plain(value) for value in values]

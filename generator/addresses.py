@@ -46,7 +46,7 @@ def reference(number: int) -> str:
 
 
 def target(guideline: Guideline, to: str) -> str | None:
-    """The address of a board entry such as `statement: ID`, `table-row: TABLE/ROW` or `page: glossary`; None if unknown."""
+    """The address of a board entry, `statement: ID`, `table-row: TABLE/ROW`, `page: glossary`…; None if unknown."""
     kind, _, name = (part.strip() for part in to.partition(":"))
     match kind:
         case "statement" if name in guideline.statement_by_id:
@@ -67,7 +67,7 @@ def target(guideline: Guideline, to: str) -> str | None:
 
 
 def related(guideline: Guideline, name: str) -> tuple[str, str] | None:
-    """Title and address of a `related` id: a statement, table, calculator, drug's row or section; None if unknown."""
+    """Title and address of a `related` id: a statement, table, calculator or section; None if unknown."""
     if found := guideline.statement_by_id.get(name):
         return found.title or found.text[:24], statement(guideline, name)
     if table := guideline.table_by_id.get(name):

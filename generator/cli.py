@@ -11,6 +11,7 @@ from typing import Any
 
 from calculators import decide
 from calculators.errors import UnknownCalculator
+from calculators.outcomes import Outcome
 from calculators.payload import parse
 from generator import __version__, payload, report
 from generator.checks import check_folder
@@ -137,7 +138,10 @@ def _calc(options: argparse.Namespace) -> int:
     folder = options.content / guideline_id
     if not (folder / "guideline.yaml").is_file():
         known = [path.name for path in guideline_folders(options.content)]
-        print(f"vademecum: no guideline '{guideline_id}'; there is: {', '.join(known) or 'none'}", file=sys.stderr)
+        print(
+            f"vademecum: no guideline '{guideline_id}'; there is: {', '.join(known) or 'none'}",
+            file=sys.stderr,
+        )
         return 1
     guideline, findings = check_folder(folder, str(folder))
     if guideline is None or has_errors(findings):
@@ -160,14 +164,18 @@ def _calc(options: argparse.Namespace) -> int:
     return REFUSED if outcome.kind == "refused" else 0
 
 
-def _in_words(outcome: decide.Outcome) -> str:
+def _in_words(outcome: Outcome) -> str:
     """The outcome for a terminal: the headline, then what goes with it, a line each."""
     data = outcome.as_dict()
     lines = [outcome.headline()]
     for key in ("route", "duration", "interval"):
         if data[key]:
             lines.append(f"{key}: {data[key] if isinstance(data[key], str) else data[key]['text']}")
-    lines += [f"listed: {data['listed']['value']} {data['listed']['unit']} ({data['listed']['source']})"] if data["listed"] else []
+    lines += (
+        [f"listed: {data['listed']['value']} {data['listed']['unit']} ({data['listed']['source']})"]
+        if data["listed"]
+        else []
+    )
     lines += [f"reading: {item['value']} {item['unit']}: {item['reading']}" for item in data["alternatives"]]
     lines += [f"risk: {item['event']}: {item['text']}" for item in data["risks"]]
     lines += [f"{item['id']}: {item['text']}" for item in data["caveats"]]

@@ -78,9 +78,7 @@ class Code:
 CODES: dict[str, Code] = {}
 
 
-def finding_code[F: Callable[..., object]](
-    code: str, severity: Severity = Severity.ERROR
-) -> Callable[[F], F]:
+def finding_code[F: Callable[..., object]](code: str, severity: Severity = Severity.ERROR) -> Callable[[F], F]:
     """Declare that the decorated function makes findings of `code`, and documents it.
 
     Raises:

@@ -96,7 +96,8 @@ class PageContext:
     def calculator_caveats(self, calculator: Calculator, outcomes: Mapping[str, Any]) -> list[str]:
         """The ids of every caveat that a calculator may show."""
         found = [*calculator.caveats, *(key for outcome in outcomes.values() for key in outcome["caveats"])]
-        found += [key for rule in (*calculator.caveat_rules, *calculator.risks) for key in rule.caveats]
+        found += [key for rule in calculator.caveat_rules for key in rule.caveats]
+        found += [key for risk in calculator.risks for key in risk.caveats]
         return list(dict.fromkeys(found))
 
     def locators(self, record: Statement | Caveat | Term) -> str:
@@ -176,8 +177,12 @@ class PageContext:
             "cite_as": meta.cite_as,
             "notice": meta.notice,
             "words": for_script(self.language),
-            "outcomes": {key.removeprefix("outcome_"): word for key, word in self.words.items() if key.startswith("outcome_")},
-            "labels": {key: self.words[key] for key in ("route", "duration", "interval", "listed", "no_rule_note", "or")},
+            "outcomes": {
+                key.removeprefix("outcome_"): word for key, word in self.words.items() if key.startswith("outcome_")
+            },
+            "labels": {
+                key: self.words[key] for key in ("route", "duration", "interval", "listed", "no_rule_note", "or")
+            },
             "origins": {item.id: item.origin.value for item in self.caveats(self.guideline.caveat_by_id)},
             "titles": {key: self.title(self.statement(key)) for key in self._named_statements(calculator)},
             "pages": {key: self.statement_url(key) for key in self._named_statements(calculator)},
@@ -186,4 +191,8 @@ class PageContext:
     def _named_statements(self, calculator: Calculator) -> list[str]:
         rows = [row.statement for table in self.guideline.tables for row in table.rows]
         found = [key for group in calculator.groups for row in group.rows for key in row.outcome.statements]
-        return [key for key in dict.fromkeys((*calculator.statements, *found, *rows)) if key in self.guideline.statement_by_id]
+        return [
+            key
+            for key in dict.fromkeys((*calculator.statements, *found, *rows))
+            if key in self.guideline.statement_by_id
+        ]

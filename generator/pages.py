@@ -53,12 +53,27 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
     make = _Maker(guideline, directory_urls)
     own = [
         make("overview.md.j2", "index.md", guideline.meta.short_title, hide=("toc",), board=True),
-        make("recommendations.md.j2", "recommendations.md", words["recommendations"], search=False, **_recommendations(guideline)),
+        make(
+            "recommendations.md.j2",
+            "recommendations.md",
+            words["recommendations"],
+            search=False,
+            **_recommendations(guideline),
+        ),
     ]
     for section in guideline.sections:
         if section.parent is None:
             parts = [section, *(item for item in guideline.sections if item.parent == section.id)]
-            own.append(make("section.md.j2", f"sections/{section.id}.md", section.title, words["sections"], section=section, parts=parts))
+            own.append(
+                make(
+                    "section.md.j2",
+                    f"sections/{section.id}.md",
+                    section.title,
+                    words["sections"],
+                    section=section,
+                    parts=parts,
+                )
+            )
     for table in guideline.tables:
         title = f"{words['table']} {table.number} {table.title}"
         own.append(make("table.md.j2", f"tables/{table.id}.md", title, words["tables"], hide=("toc",), table=table))
@@ -75,9 +90,24 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
             )
         )
-    own.append(make("references.md.j2", "references.md", words["references"], cited_by=lambda number: citations.cited_by(guideline, number)))
+    own.append(
+        make(
+            "references.md.j2",
+            "references.md",
+            words["references"],
+            cited_by=lambda number: citations.cited_by(guideline, number),
+        )
+    )
     own.append(make("glossary.md.j2", "glossary.md", words["glossary"]))
-    own.append(make("about.md.j2", "about.md", words["about"], shown_at=_shown_at(guideline), told_by=citations.told_by))
+    own.append(
+        make(
+            "about.md.j2",
+            "about.md",
+            words["about"],
+            shown_at=_shown_at(guideline),
+            told_by=citations.told_by,
+        )
+    )
     return tuple(own)
 
 
@@ -98,13 +128,25 @@ class _Maker:
         self.directory_urls = directory_urls
 
     def __call__(
-        self, template: str, uri: str, title: str, group: str = "", *, hide: tuple[str, ...] = (), search: bool = True, scripts: bool = False, board: bool = False, **names: Any
+        self,
+        template: str,
+        uri: str,
+        title: str,
+        group: str = "",
+        *,
+        hide: tuple[str, ...] = (),
+        search: bool = True,
+        scripts: bool = False,
+        board: bool = False,
+        **names: Any,
     ) -> Page:
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
         context = PageContext(self.guideline, depth, self.directory_urls)
         meta = self.guideline.meta
-        body = _environment().get_template(template).render(
-            c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names
+        body = (
+            _environment()
+            .get_template(template)
+            .render(c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names)
         )
         front: dict[str, Any] = {"title": title, "description": f"{meta.title}：{title}"}
         if hide:
@@ -127,7 +169,9 @@ def _front_matter(values: dict[str, Any]) -> str:
 def _recommendations(guideline: Guideline) -> dict[str, Any]:
     groups = []
     for section in guideline.sections:
-        found = [item for item in guideline.statements if item.section == section.id and item.kind is Kind.RECOMMENDATION]
+        found = [
+            item for item in guideline.statements if item.section == section.id and item.kind is Kind.RECOMMENDATION
+        ]
         if found:
             groups.append((section, found))
     return {"groups": groups}
@@ -151,7 +195,13 @@ def _markdown(value: object) -> str:
 def _script_json(value: object) -> str:
     """JSON for a script element: nothing in it can close the element or open a comment."""
     encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return encoded.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return (
+        encoded.replace("&", "\\u0026")
+        .replace("<", "\\u003c")
+        .replace(">", "\\u003e")
+        .replace("\u2028", "\\u2028")
+        .replace("\u2029", "\\u2029")
+    )
 
 
 @cache

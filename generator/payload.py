@@ -9,7 +9,15 @@ from typing import Any
 
 from calculators.payload import SCHEMA
 from generator import addresses
-from generator.models.calculator import Calculator, DecisionGroup, DecisionRow, Input, OutcomeRule, Risk, WorkedCase
+from generator.models.calculator import (
+    Calculator,
+    DecisionGroup,
+    DecisionRow,
+    Input,
+    OutcomeRule,
+    Risk,
+    WorkedCase,
+)
 from generator.models.guideline import Guideline
 from generator.models.quantity import Condition, Quantity
 from generator.models.table import Column, Table
@@ -17,11 +25,14 @@ from generator.text import cell_text, item_text, statement_text
 
 type Json = dict[str, Any]
 
-STANDARD_DOSE = {"zh": "{table} 所列（标准剂量）：{text}", "en": "as {table} lists for the standard dose: {text}"}
+STANDARD_DOSE = {
+    "zh": "{table} 所列（标准剂量）：{text}",
+    "en": "as {table} lists for the standard dose: {text}",
+}
 TABLE_NAME = {"zh": "表 {number}", "en": "table {number}"}
 
 
-class UnresolvedPath(ValueError):
+class UnresolvedPathError(ValueError):
     """A path of a calculator leads to no cell; the checks report it with its place."""
 
 
@@ -34,7 +45,7 @@ def build(guideline: Guideline) -> Json:
     """The payload as plain data.
 
     Raises:
-        UnresolvedPath: a calculator names a cell, table row or item that does not exist.
+        UnresolvedPathError: a calculator names a cell, table row or item that does not exist.
     """
     calculators = [_calculator(guideline, item) for item in guideline.calculators]
     meta = guideline.meta
@@ -107,7 +118,11 @@ def _input(guideline: Guideline, item: Input) -> Json:
         "required": item.required,
         "units": [{"unit": limits.unit, "min": _plain(limits.min), "max": _plain(limits.max)} for limits in item.units],
         "options": [
-            {"id": option.id, "label": option_label(guideline, option.id, option.label), "aliases": _aliases(guideline, option.id)}
+            {
+                "id": option.id,
+                "label": option_label(guideline, option.id, option.label),
+                "aliases": _aliases(guideline, option.id),
+            }
             for option in item.options
         ],
         "exact": item.exact,
@@ -164,7 +179,9 @@ def _outcome(guideline: Guideline, rule: OutcomeRule) -> Json:
             _number(guideline, item.value) | {"reading": item.reading, "source": source_of(guideline, item.value)}
             for item in rule.alternatives
         ],
-        "listed": _number(guideline, rule.listed) | {"source": source_of(guideline, rule.listed)} if rule.listed else None,
+        "listed": _number(guideline, rule.listed) | {"source": source_of(guideline, rule.listed)}
+        if rule.listed
+        else None,
         "formula": rule.formula,
         **usage,
         "caveats": caveats,
@@ -186,7 +203,7 @@ def _usage(guideline: Guideline, rule: OutcomeRule) -> Json:
     table = guideline.table_by_id.get(rule.usage.partition("/")[0])
     row = guideline.row_at(rule.usage)
     if table is None or row is None:
-        raise UnresolvedPath(rule.usage)
+        raise UnresolvedPathError(rule.usage)
     for column in table.columns:
         if column.role not in usage or column.role == "caveats" or column.id not in row.cells:
             continue
@@ -211,13 +228,13 @@ def _limits(quantity: Quantity) -> Json:
 def _risk(guideline: Guideline, risk: Risk) -> Json:
     item, row = guideline.item_at(risk.item), guideline.row_at("/".join(risk.item.split("/")[:2]))
     if item is None or row is None:
-        raise UnresolvedPath(risk.item)
+        raise UnresolvedPathError(risk.item)
     return {
         "id": risk.id,
         "event": row.label,
         "text": item_text(guideline, item),
         "when": _conditions(guideline, risk.when),
-        "statements": [row.statement],
+        "statements": [risk.statement or row.statement],
         "caveats": list(dict.fromkeys((*item.caveats, *risk.caveats))),
     }
 
@@ -232,13 +249,19 @@ def _case(case: WorkedCase) -> Json:
 
 
 def _as_text(value: Any) -> Any:
-    return [_as_text(item) for item in value] if isinstance(value, tuple) else value if isinstance(value, str) else _plain(value)
+    return (
+        [_as_text(item) for item in value]
+        if isinstance(value, tuple)
+        else value
+        if isinstance(value, str)
+        else _plain(value)
+    )
 
 
 def _quantity(guideline: Guideline, path: str) -> Quantity:
     quantity = guideline.quantity_at(path)
     if quantity is None:
-        raise UnresolvedPath(path)
+        raise UnresolvedPathError(path)
     return quantity
 
 

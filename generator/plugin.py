@@ -11,6 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import jieba
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,6 +21,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
 
 from generator import pages, payload, report
 from generator.checks import check_folder
@@ -27,6 +29,7 @@ from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
 from generator.models.guideline import Guideline
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
+from generator.runtime.cache import cache_folder
 from generator.words import for_language
 
 log = logging.getLogger("mkdocs.plugins.guideline")
@@ -35,7 +38,7 @@ RUNTIME_URI = "assets/vademecum/runtime"
 ENGINE = Path(__file__).parent.parent / "calculators"
 
 
-class GuidelineConfig(base.Config):
+class GuidelineConfig(base.Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     content = option.Type(str, default="content")
@@ -58,7 +61,7 @@ def overrides_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "site_overrides"
 
 
-class GuidelinePlugin(BasePlugin[GuidelineConfig]):
+class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-call]
     """Adds every guideline of the content folder to the site."""
 
     guidelines: list[Guideline]
@@ -78,13 +81,17 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):
         own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
         self.generated = [home, *(page for group in own for page in group)]
         if config.nav is None:
-            config.nav = [{for_language(language)["guidelines"]: home.uri}, *(_nav(g, p) for g, p in zip(self.guidelines, own, strict=True))]
+            config.nav = [
+                {for_language(language)["guidelines"]: home.uri},
+                *(_nav(g, p) for g, p in zip(self.guidelines, own, strict=True)),
+            ]
         folder = str(overrides_folder())
         if not any(Path(place).resolve() == Path(folder).resolve() for place in config.theme.dirs):
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
         self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
+        _settle_jieba()
         return config
 
     def _load(self, content: Path) -> None:
@@ -95,7 +102,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):
             if guideline is not None:
                 self.guidelines.append(guideline)
         if self.findings:
-            log.log(logging.ERROR if has_errors(self.findings) else logging.INFO, "\n%s", report.text(self.findings))
+            log.log(
+                logging.ERROR if has_errors(self.findings) else logging.INFO,
+                "\n%s",
+                report.text(self.findings),
+            )
         if has_errors(self.findings):
             raise FindingsError("The guidelines have errors; the site was left as it was.")
         if not self.guidelines:
@@ -143,13 +154,13 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):
         return nav
 
     def on_page_context(
-        self, context: dict[str, Any], page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """A page shows the navigation of its own guideline only: its size does not grow with the site."""
         name = page.file.src_uri.partition("/")[0]
         context["nav"] = self.navigation.get(name, self.site_navigation)
         if self.manifest and page.meta.get("calculators"):
-            context["python"] = self._python(page, name, self.manifest)
+            context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
 
     def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
@@ -164,16 +175,33 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):
             "manifest": {"url": address(f"{RUNTIME_URI}/{manifest.file}"), "sha256": manifest.sha256},
             "bytes": manifest.transfer,
             "payloads": [
-                {"guideline": guideline, "url": address(f"{guideline}/payload.json"), "sha256": sha256(content).hexdigest()}
+                {
+                    "guideline": guideline,
+                    "url": address(f"{guideline}/payload.json"),
+                    "sha256": sha256(content).hexdigest(),
+                }
             ],
         }
+
+
+def _settle_jieba() -> None:
+    """Keep jieba's dictionary in the user's own cache, not in a folder that all users share, and keep it quiet.
+
+    Material's search plugin uses it to find the words of Chinese texts.
+    """
+    folder = cache_folder() / "jieba"
+    folder.mkdir(parents=True, exist_ok=True)
+    jieba.dt.tmp_dir = str(folder)
+    logging.getLogger("jieba").setLevel(logging.WARNING)
 
 
 def _proof(guideline: Guideline) -> list[str]:
     """What the trimmed Python must answer as the whole one does: every calculator's worked cases."""
     name = guideline.meta.id
     load = {"id": 0, "op": "load", "payload": payload.dump(guideline)}
-    cases = [{"id": n, "op": "cases", "guideline": name, "calculator": c.id} for n, c in enumerate(guideline.calculators, 1)]
+    cases = [
+        {"id": n, "op": "cases", "guideline": name, "calculator": c.id} for n, c in enumerate(guideline.calculators, 1)
+    ]
     return [json.dumps(request, ensure_ascii=False) for request in (load, *cases)]
 
 

@@ -68,9 +68,7 @@ def _code_page(code: Code) -> str:
 
 def _code_index() -> str:
     lines = ["# Findings", "", MADE, ""]
-    lines += [
-        "What `vademecum check` and every build can find, and why it matters. An error stops the build."
-    ]
+    lines += ["What `vademecum check` and every build can find, and why it matters. An error stops the build."]
     for prefix, title in FAMILIES.items():
         lines += ["", f"## {prefix}xx {title}", "", "| Code | Severity | What |", "|---|---|---|"]
         for code in sorted(CODES):
@@ -94,7 +92,7 @@ def _yaml_reference() -> str:
     for name, model in models.items():
         holds = _link(model) if name in SINGLE else f"a list: {_link(model)}"
         lines.append(f"| `{name}.yaml` | {holds} | {'yes' if name in REQUIRED else 'no'} |")
-    for inner in dict.fromkeys(found for model in models.values() for found in _models(model)):
+    for inner in dict.fromkeys(found for model in models.values() for found in models_inside(model)):
         lines += ["", *_section(inner)]
     lines += ["", "## Units", "", "The closed list of units, as they are spelled in YAML:", ""]
     lines += [", ".join(f"`{name}`" for name in UNITS) + "."]
@@ -123,11 +121,11 @@ def descriptions(model: type[BaseModel]) -> dict[str, str]:
     return {name: " ".join(words.split()) for name, words in entries}
 
 
-def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+def models_inside(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     """The model and those inside it."""
     yield model
     for hint in typing.get_type_hints(model).values():
-        yield from (inner for found in _inside(hint) for inner in _models(found))
+        yield from (inner for found in _inside(hint) for inner in models_inside(found))
 
 
 def _inside(hint: Any) -> Iterator[type[BaseModel]]:

@@ -133,9 +133,7 @@ class _Composer:
             where = self.where(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.findings.append(
-                    yaml_syntax(
-                        where, "a key must be a word, found a list or a mapping", "Put the key in quotes"
-                    )
+                    yaml_syntax(where, "a key must be a word, found a list or a mapping", "Put the key in quotes")
                 )
                 continue
             key = key_node.value
@@ -173,9 +171,7 @@ def _unsafe(text: str, file: str) -> Iterator[Finding]:
     for event in events:
         where = Where(file, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield unreadable_file(
-                where, "found an alias or anchor (*name, &name)", "Write the value out in full"
-            )
+            yield unreadable_file(where, "found an alias or anchor (*name, &name)", "Write the value out in full")
             return
         if getattr(event, "tag", None) and str(event.tag) != "!":
             yield unreadable_file(where, f"found a tag ({event.tag})", "Remove it: values need no tag here")
@@ -212,15 +208,11 @@ def read(path: Path, shown_as: str | None = None) -> tuple[Any, list[Finding]]:
         raw = path.read_bytes()
     except OSError as error:
         return None, [
-            unreadable_file(
-                start, f"the file cannot be opened: {error.strerror}", "Check its name and rights"
-            )
+            unreadable_file(start, f"the file cannot be opened: {error.strerror}", "Check its name and rights")
         ]
     if len(raw) > MAX_BYTES:
         hint = "Split it: NAME.yaml may become a folder NAME/ with several files"
-        return None, [
-            unreadable_file(start, f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read", hint)
-        ]
+        return None, [unreadable_file(start, f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read", hint)]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -251,8 +243,9 @@ def parse(text: str, file: str) -> tuple[Any, list[Finding]]:
         node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         # What was never closed is reported at the end of the file; where it was opened helps more.
-        unclosed = "end of stream" in str(error.problem)
-        mark = (unclosed and error.context_mark) or error.problem_mark or error.context_mark
+        mark = error.problem_mark or error.context_mark
+        if mark and error.context_mark and mark.line >= len(text.splitlines()):
+            mark = error.context_mark
         where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
         problem = " ".join(part for part in (error.context, error.problem) if part)
         return None, [yaml_syntax(where, f"not valid YAML: {problem}", _syntax_hint(text, where))]

@@ -77,7 +77,9 @@ def test_the_engine_imports_the_standard_library_and_itself_in_layers(path: Path
     for name in imported(path):
         top, _, rest = name.partition(".")
         if top == "calculators":
-            assert own == "__init__" or not rest or rest.split(".")[0] in allowed | {"__version__"}, f"{own} imports {name}"
+            assert own == "__init__" or not rest or rest.split(".")[0] in allowed | {"__version__"}, (
+                f"{own} imports {name}"
+            )
         else:
             assert top in sys.stdlib_module_names, f"{own} imports {name}"
 
@@ -102,11 +104,18 @@ def test_the_generator_is_layered(path: Path) -> None:
 @pytest.mark.parametrize(("library", "room"), ONLY_IMPORTER.items())
 def test_a_library_is_used_in_one_room(library: str, room: str) -> None:
     """yaml, mkdocs and jinja2 are each imported by one room alone (the command starts mkdocs, no more)."""
-    users = {part(path, "generator") for path in modules("generator") for name in imported(path) if name.partition(".")[0] == library}
+    users = {
+        part(path, "generator")
+        for path in modules("generator")
+        for name in imported(path)
+        if name.partition(".")[0] == library
+    }
     assert users - {"cli"} == {room}
 
 
-@pytest.mark.parametrize("path", modules("calculators") + modules("generator"), ids=lambda path: "/".join(path.parts[-2:]))
+@pytest.mark.parametrize(
+    "path", modules("calculators") + modules("generator"), ids=lambda path: "/".join(path.parts[-2:])
+)
 def test_modules_stay_readable(path: Path) -> None:
     """No module is longer than a person reads in one go."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
@@ -114,8 +123,22 @@ def test_modules_stay_readable(path: Path) -> None:
 
 def test_the_generator_knows_nothing_of_the_first_guideline() -> None:
     """No module or template of the generator, and no script of the site, names a drug of the first guideline."""
-    words = ("zoledronic", "唑来膦酸", "denosumab", "地舒单抗", "ibandron", "incadron", "bone-metastasis", "骨转移")
+    words = (
+        "zoledronic",
+        "唑来膦酸",
+        "denosumab",
+        "地舒单抗",
+        "ibandron",
+        "incadron",
+        "bone-metastasis",
+        "骨转移",
+    )
     folders = (ROOT / "generator", ROOT / "calculators", ROOT / "site_overrides")
-    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".py", ".j2", ".html", ".js", ".css"}]
+    files = [
+        path
+        for folder in folders
+        for path in folder.rglob("*")
+        if path.suffix in {".py", ".j2", ".html", ".js", ".css"}
+    ]
     named = {path.name: word for path in files for word in words if word in path.read_text(encoding="utf-8")}
     assert named == {}

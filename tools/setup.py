@@ -167,7 +167,7 @@ def install(name: str) -> None:
         return
     build, packages = locked(name)[0], locked(name)[-1]
     count = sum(line[:1].isalnum() for line in packages.read_text(encoding="utf-8").splitlines())
-    say(f"installing {count} packages from requirements/{name}.txt")
+    say(f"installing {count} package{'s' * (count > 1)} from requirements/{name}.txt")
     with unfinished():
         if stamp("build") != key(build):
             pip_install("--require-hashes", "--only-binary", ":all:", "-r", build)

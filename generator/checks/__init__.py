@@ -29,9 +29,7 @@ from generator.models.guideline import Guideline
 __all__ = ["check_folder", "run"]
 
 
-def run(
-    guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] = frozenset()
-) -> list[Finding]:
+def run(guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] = frozenset()) -> list[Finding]:
     """Run every check.
 
     Args:

@@ -72,9 +72,7 @@ def limits_out_of_order(_: Scope, calculator: Calculator) -> Iterator[Finding]:
     for item in calculator.inputs:
         for limits in item.units:
             if limits.min is not None and limits.max is not None and limits.min >= limits.max:
-                message = (
-                    f"expected min below max for '{item.id}', found min {limits.min} and max {limits.max}"
-                )
+                message = f"expected min below max for '{item.id}', found min {limits.min} and max {limits.max}"
                 yield finding("GL502", limits.where("min"), message, "Exchange them, or correct one")
 
 
@@ -137,17 +135,13 @@ def units_or_options_do_not_fit(_: Scope, calculator: Calculator) -> Iterator[Fi
     for item in calculator.inputs:
         if item.kind == "choice" and not item.options:
             message = f"expected options for the choice '{item.id}', found none"
-            yield finding(
-                "GL504", item.where("id"), message, "For example options: [{id: female, label: Female}]"
-            )
+            yield finding("GL504", item.where("id"), message, "For example options: [{id: female, label: Female}]")
         if item.kind != "choice" and item.options:
             found = f"which is of kind {item.kind}, found {len(item.options)}"
             message = f"expected no options for '{item.id}', {found}"
             yield finding("GL504", item.where("options"), message, "Remove them, or make the kind 'choice'")
         if item.kind in ("choice", "yes_no") and item.units:
-            message = (
-                f"expected no units for '{item.id}', which is of kind {item.kind}, found {len(item.units)}"
-            )
+            message = f"expected no units for '{item.id}', which is of kind {item.kind}, found {len(item.units)}"
             yield finding("GL504", item.where("units"), message, "Remove them, or make the kind 'quantity'")
 
 
@@ -240,9 +234,7 @@ def dangling_carry_to(scope: Scope, calculator: Calculator) -> Iterator[Finding]
         return
     fields = [item.id for item in target.inputs if item.kind == "quantity"] if target else []
     if field not in fields:
-        known = [
-            f"{other.id}.{item.id}" for other in calculators.values() for item in other.inputs if item.units
-        ]
+        known = [f"{other.id}.{item.id}" for other in calculators.values() for item in other.inputs if item.units]
         yield finding(
             "GL507",
             calculator.where("carry_to"),
@@ -273,6 +265,4 @@ def calculator_without_case(_: Scope, calculator: Calculator) -> Iterator[Findin
     """
     if not calculator.cases:
         message = f"expected worked cases for '{calculator.id}', found none"
-        yield finding(
-            "GL508", calculator.where("cases"), message, "Write one for every row, and one on each threshold"
-        )
+        yield finding("GL508", calculator.where("cases"), message, "Write one for every row, and one on each threshold")

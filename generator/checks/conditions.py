@@ -136,9 +136,7 @@ def condition_value_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[F
     for condition, item in _asked(calculator, numbers=True):
         if condition.value is not None and not isinstance(condition.value, Decimal):
             message = f"expected a number for '{item.id}', found '{condition.value}'"
-            yield finding(
-                "GL513", condition.where("value"), message, "Write it without quotes and without a unit"
-            )
+            yield finding("GL513", condition.where("value"), message, "Write it without quotes and without a unit")
 
 
 @calculator_check("GL514")
@@ -218,7 +216,6 @@ def condition_bound_does_not_fit(scope: Scope, calculator: Calculator) -> Iterat
             yield finding(
                 "GL515",
                 condition.where("op"),
-                f"expected {ops}, since '{condition.cell}' says {quantity.bound}, "
-                f"found '{condition.op.value}'",
+                f"expected {ops}, since '{condition.cell}' says {quantity.bound}, found '{condition.op.value}'",
                 "Compare as the source does at the threshold itself",
             )

@@ -24,9 +24,7 @@ def _cell_accounts(coverage: Coverage | None) -> Iterator[tuple[TableAccount, Ce
 
 
 def _cell_name(table: TableAccount, cell: CellAccount) -> str:
-    return f"table {table.table}, " + (
-        f"note {cell.note}" if cell.note else f"row {cell.row}, column {cell.column}"
-    )
+    return f"table {table.table}, " + (f"note {cell.note}" if cell.note else f"row {cell.row}, column {cell.column}")
 
 
 def _places(table: TableAccount) -> set[tuple[int | None, int | None, int | None]]:
@@ -65,9 +63,7 @@ def missing_account(scope: Scope) -> Iterator[Finding]:
     for paragraph in coverage.paragraphs:
         wanted: Iterable[int] = range(1, paragraph.sentences + 1)
         found = {account.sentence for account in paragraph.accounts}
-        yield from _missing(
-            "sentence", (str(n) for n in wanted if n not in found), paragraph.where("accounts")
-        )
+        yield from _missing("sentence", (str(n) for n in wanted if n not in found), paragraph.where("accounts"))
     for table in coverage.tables:
         places = {(cell.row, cell.column, cell.note) for cell in table.cells}
         left = sorted(_places(table) - places, key=str)
@@ -75,9 +71,7 @@ def missing_account(scope: Scope) -> Iterator[Finding]:
         yield from _missing(f"cell of table {table.table}", names, table.where("cells"))
     numbers = {account.number for account in coverage.references}
     wanted = range(1, coverage.reference_count + 1)
-    yield from _missing(
-        "reference", (str(n) for n in wanted if n not in numbers), coverage.where("references")
-    )
+    yield from _missing("reference", (str(n) for n in wanted if n not in numbers), coverage.where("references"))
 
 
 def _missing(kind: str, names: Iterable[str], where: Where) -> Iterator[Finding]:
@@ -132,18 +126,14 @@ def account_out_of_place(scope: Scope) -> Iterator[Finding]:
     yield from _out_of_place("reference", references, set(range(1, coverage.reference_count + 1)))
 
 
-def _out_of_place[T: (int, str)](
-    kind: str, numbers: list[tuple[T, Where]], known: set[T]
-) -> Iterator[Finding]:
+def _out_of_place[T: (int, str)](kind: str, numbers: list[tuple[T, Where]], known: set[T]) -> Iterator[Finding]:
     seen: set[T] = set()
     for number, where in numbers:
         if number not in known:
             message = f"expected a {kind} that the source has, found {number}"
             yield finding("GL602", where, message, "Correct the number, or the count above it")
         elif number in seen:
-            yield finding(
-                "GL602", where, f"expected each {kind} once, found {number} twice", "Join the two accounts"
-            )
+            yield finding("GL602", where, f"expected each {kind} once, found {number} twice", "Join the two accounts")
         seen.add(number)
 
 
@@ -239,18 +229,14 @@ def missing_figure(scope: Scope) -> Iterator[Finding]:
             if not any(holds_figure(text or "", figure) for text in texts):
                 carriers = ", ".join(account.by) or "nothing"
                 message = f"expected the figure '{figure}' of {name} in {carriers}, found it in none"
-                yield finding(
-                    "GL605", account.where("figures", index), message, "Compare the text with the source"
-                )
+                yield finding("GL605", account.where("figures", index), message, "Compare the text with the source")
     for table, cell in _cell_accounts(guideline.coverage):
         text = carrier_text(guideline, cell.by)
         for index, figure in enumerate(cell.figures if text is not None else ()):
             if not holds_figure(text or "", figure):
                 name = _cell_name(table, cell)
                 message = f"expected the figure '{figure}' of {name} in '{cell.by}', found '{text}'"
-                yield finding(
-                    "GL605", cell.where("figures", index), message, "Compare the cell with the source"
-                )
+                yield finding("GL605", cell.where("figures", index), message, "Compare the cell with the source")
 
 
 @check("GL606", absence=True)
@@ -289,6 +275,4 @@ def wrong_reference_account(scope: Scope) -> Iterator[Finding]:
     count = len(scope.guideline.references)
     if count != coverage.reference_count:
         message = f"expected {coverage.reference_count} references in references.yaml, found {count}"
-        yield finding(
-            "GL606", coverage.where("reference_count"), message, "Count the references of the source"
-        )
+        yield finding("GL606", coverage.where("reference_count"), message, "Count the references of the source")

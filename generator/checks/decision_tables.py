@@ -59,9 +59,7 @@ class _Span:
     point: Fraction
 
 
-def uncovered_and_overlapping(
-    inputs: Sequence[Input], rows: Sequence[Row]
-) -> tuple[list[Region], list[Region]]:
+def uncovered_and_overlapping(inputs: Sequence[Input], rows: Sequence[Row]) -> tuple[list[Region], list[Region]]:
     """The regions of the input domain that no row answers, and those that several rows answer.
 
     Args:
@@ -135,9 +133,7 @@ def _number_pieces(entry: Input, conditions: Sequence[Condition]) -> Iterator[_P
             alike.append((signature, [span]))
     for _, spans in alike:
         point = spans[0].point
-        yield _Piece(
-            _words(entry.id, spans[0], spans[-1], unit), f"{plain(point)} {unit}", Amount(point, unit)
-        )
+        yield _Piece(_words(entry.id, spans[0], spans[-1], unit), f"{plain(point)} {unit}", Amount(point, unit))
 
 
 def _spans(entry: Input, conditions: Sequence[Condition]) -> Iterator[_Span]:

@@ -140,7 +140,7 @@ def overlap_in_decision_table(calculator: Calculator, engine: EngineCalculator) 
     for overlap in overlaps:
         yield finding(
             "GL532",
-            calculator.where("groups"),
+            _row(calculator, overlap.rows[-1]).where("id"),
             f"expected one row for every input of '{calculator.id}', found several for {overlap}",
             "Make the conditions of the rows exclude each other",
         )

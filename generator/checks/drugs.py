@@ -30,9 +30,7 @@ def dangling_drug_row(scope: Scope) -> Iterator[Finding]:
         for index, path in enumerate(drug.table_rows):
             if path not in rows and not scope.left_out(path):
                 message = f"expected the path of a table's row, found '{path}', which leads to none"
-                yield finding(
-                    "GL811", drug.where("table_rows", index), message, nearest(path, rows, "Write table/row")
-                )
+                yield finding("GL811", drug.where("table_rows", index), message, nearest(path, rows, "Write table/row"))
 
 
 @check("GL812")
@@ -87,9 +85,7 @@ def drug_and_row_disagree(scope: Scope) -> Iterator[Finding]:
     for path, row in rows.items():
         drug = scope.guideline.drug_by_id.get(row.drug or "")
         if drug is not None and path not in drug.table_rows:
-            message = (
-                f"expected '{drug.id}' to name the row '{path}', which is about it, found no such row there"
-            )
+            message = f"expected '{drug.id}' to name the row '{path}', which is about it, found no such row there"
             yield finding("GL813", row.where("drug"), message, f"Add '{path}' to its 'table_rows'")
     for drug in scope.guideline.drugs:
         for index, path in enumerate(drug.table_rows):

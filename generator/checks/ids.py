@@ -42,9 +42,7 @@ def repeated(code: str, of: str, records: Iterable[Identified]) -> Iterator[Find
         where = record.where("id")
         if record.id in first:
             before = first[record.id]
-            place = (
-                f"line {before.line}" if before.file == where.file else f"line {before.line} of {before.file}"
-            )
+            place = f"line {before.line}" if before.file == where.file else f"line {before.line} of {before.file}"
             message = f"expected an id of its own for each {of}, found '{record.id}', which is on {place} too"
             yield finding(code, where, message, "Rename one of the two")
         first.setdefault(record.id, where)

@@ -63,6 +63,4 @@ def _carried_elsewhere(guideline: Guideline, coverage: Coverage) -> Iterator[Fin
                         f"'{name}' carries section {paragraph.section}, paragraph {paragraph.paragraph}, "
                         f"sentence {account.sentence}, and its source does not name it"
                     )
-                    yield finding(
-                        "GL607", account.where("by", index), message, "Add the sentence to its source"
-                    )
+                    yield finding("GL607", account.where("by", index), message, "Add the sentence to its source")

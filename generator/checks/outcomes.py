@@ -171,9 +171,7 @@ def unknown_formula(_: Scope, calculator: Calculator) -> Iterator[Finding]:
     for name, where in places:
         if name is not None and name not in known:
             message = f"expected one of the formulas {', '.join(known)}, found '{name}'"
-            yield finding(
-                "GL524", where, message, nearest(name, known, "A new formula is a change of the engine")
-            )
+            yield finding("GL524", where, message, nearest(name, known, "A new formula is a change of the engine"))
 
 
 @calculator_check("GL525")
@@ -203,12 +201,8 @@ def formula_not_shown(_: Scope, calculator: Calculator) -> Iterator[Finding]:
     shown = calculator.formula.name if calculator.formula else None
     for rule in _rules(calculator):
         if rule.formula is not None and rule.formula != shown:
-            message = (
-                f"expected the formula '{rule.formula}' shown by the calculator, found {shown or 'none'}"
-            )
-            yield finding(
-                "GL525", rule.where("formula"), message, "Add 'formula:' with name, lines and origin"
-            )
+            message = f"expected the formula '{rule.formula}' shown by the calculator, found {shown or 'none'}"
+            yield finding("GL525", rule.where("formula"), message, "Add 'formula:' with name, lines and origin")
 
 
 @calculator_check("GL526")

@@ -58,9 +58,7 @@ def dangling_reference(scope: Scope) -> Iterator[Finding]:
                 "GL101",
                 where,
                 f"expected the number of a reference, found {number}; references.yaml has no such number",
-                f"The last one is {last}"
-                if number > last
-                else "Add it to references.yaml, or correct the number",
+                f"The last one is {last}" if number > last else "Add it to references.yaml, or correct the number",
             )
 
 
@@ -217,7 +215,5 @@ def repeated_reference(scope: Scope) -> Iterator[Finding]:
     seen: set[tuple[str, int]] = set()
     for name, number, where in citing(scope.guideline):
         if (name, number) in seen:
-            yield finding(
-                "GL106", where, f"'{name}' names reference {number} twice", "Keep one, or correct the number"
-            )
+            yield finding("GL106", where, f"'{name}' names reference {number} twice", "Keep one, or correct the number")
         seen.add((name, number))

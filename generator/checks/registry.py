@@ -64,9 +64,7 @@ def check(code: str, severity: Severity = Severity.ERROR, *, absence: bool = Fal
     return register
 
 
-def calculator_check(
-    code: str, severity: Severity = Severity.ERROR
-) -> Callable[[LookAtCalculator], LookAtCalculator]:
+def calculator_check(code: str, severity: Severity = Severity.ERROR) -> Callable[[LookAtCalculator], LookAtCalculator]:
     """Register a check of one calculator under its code."""
 
     def register(look: LookAtCalculator) -> LookAtCalculator:

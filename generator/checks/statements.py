@@ -7,7 +7,7 @@ from generator.checks.ids import Identified, dangling, nearest, repeated
 from generator.checks.registry import Scope, check
 from generator.findings import Finding, Where, finding
 from generator.models.base import Located
-from generator.models.calculator import Calculator, OutcomeRule
+from generator.models.calculator import Calculator, OutcomeRule, Risk
 from generator.models.drug import Drug
 from generator.models.glossary import Term
 from generator.models.guideline import Guideline
@@ -217,9 +217,7 @@ def dangling_section(scope: Scope) -> Iterator[Finding]:
         yield from dangling(scope, "GL206", "section", record.section, known, where=record.where("section"))
     for section in scope.guideline.sections:
         if section.parent is not None:
-            yield from dangling(
-                scope, "GL206", "section", section.parent, known, where=section.where("parent")
-            )
+            yield from dangling(scope, "GL206", "section", section.parent, known, where=section.where("parent"))
 
 
 @check("GL207")
@@ -277,9 +275,12 @@ def dangling_statement(scope: Scope) -> Iterator[Finding]:
         if isinstance(record, Drug | Calculator | OutcomeRule):
             for index, name in enumerate(record.statements):
                 where = record.where("statements", index)
-                yield from dangling(
-                    scope, "GL208", "statement", name, scope.guideline.statement_by_id, where=where
-                )
+                yield from dangling(scope, "GL208", "statement", name, scope.guideline.statement_by_id, where=where)
+        elif isinstance(record, Risk) and record.statement:
+            where = record.where("statement")
+            yield from dangling(
+                scope, "GL208", "statement", record.statement, scope.guideline.statement_by_id, where=where
+            )
 
 
 @check("GL209", absence=True)

@@ -20,9 +20,7 @@ _SPELLINGS = sorted(
     reverse=True,
 )
 _UNIT = "(?:" + "|".join(map(re.escape, _SPELLINGS)) + ")(?![A-Za-z])"
-_LATIN_UNIT = (
-    "(?:" + "|".join(re.escape(name) for name in _SPELLINGS if name[0] < "\u0400") + ")(?![A-Za-z0-9])"
-)
+_LATIN_UNIT = "(?:" + "|".join(re.escape(name) for name in _SPELLINGS if name[0] < "\u0400") + ")(?![A-Za-z0-9])"
 _TO = r"(?:\s*(?:～|~|–|-|—|至|to|或|or)\s*[0-9]+(?:\.[0-9]+)?)?"
 
 TRAILING_ZERO = re.compile(rf"(?<![0-9.])[0-9]+\.[0-9]*0(?={_TO}\s*{_UNIT})")

@@ -151,9 +151,7 @@ def dangling_row_statement(scope: Scope) -> Iterator[Finding]:
     for table in scope.guideline.tables:
         records: list[Row | Note] = [*table.rows, *table.notes]
         for record in records:
-            yield from dangling(
-                scope, "GL306", "statement", record.statement, known, where=record.where("statement")
-            )
+            yield from dangling(scope, "GL306", "statement", record.statement, known, where=record.where("statement"))
 
 
 @check("GL307")
@@ -231,6 +229,4 @@ def dangling_row_drug(scope: Scope) -> Iterator[Finding]:
     """
     for _, row in _rows(scope.guideline):
         if row.drug is not None:
-            yield from dangling(
-                scope, "GL309", "drug", row.drug, scope.guideline.drug_by_id, where=row.where("drug")
-            )
+            yield from dangling(scope, "GL309", "drug", row.drug, scope.guideline.drug_by_id, where=row.where("drug"))

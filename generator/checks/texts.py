@@ -40,9 +40,7 @@ def unresolved_placeholder(scope: Scope) -> Iterator[Finding]:
         if isinstance(item.record, Column) and item.field == "pattern":
             continue
         if not item.filled and ("{" in item.text or "}" in item.text):
-            message = (
-                f"expected a text without braces, found {_quoted(item.text)}; this text is not filled in"
-            )
+            message = f"expected a text without braces, found {_quoted(item.text)}; this text is not filled in"
             yield finding("GL210", item.where, message, "Write the number itself")
             continue
         for name in placeholders(item.text):

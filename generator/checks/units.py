@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from calculators.errors import InputProblem
 from calculators.quantities import UNITS, read_number
-from generator.checks.ids import nearest
 from generator.checks.registry import Scope, check
 from generator.checks.tables import columns
 from generator.checks.texts import quantities
@@ -12,12 +11,12 @@ from generator.findings import Finding, finding
 
 
 def unknown_unit_hint(unit: str) -> str:
-    """What to write instead of a unit that is not in the list."""
+    """What to write instead of a unit that is not in the list; never a guess by likeness."""
     try:
         name = read_number(f"1 {unit}")[1]
     except InputProblem:
         name = None
-    return f"Write '{name}'" if name else nearest(unit, UNITS, "Known: " + ", ".join(UNITS))
+    return f"Write '{name}'" if name else "Known: " + ", ".join(UNITS)
 
 
 @check("GL304")

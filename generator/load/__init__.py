@@ -116,9 +116,7 @@ def _files(folder: Path, shown: str, name: str) -> list[tuple[Path, str]]:
     return files
 
 
-def _records[M: BaseModel](
-    folder: Path, shown: str, name: str, model: type[M], loaded: Loaded
-) -> Iterator[M]:
+def _records[M: BaseModel](folder: Path, shown: str, name: str, model: type[M], loaded: Loaded) -> Iterator[M]:
     files = _files(folder, shown, name)
     if not files and name in REQUIRED:
         loaded.findings.append(missing_file(Where(shown, 1, 1), f"{name}.yaml"))
@@ -134,9 +132,7 @@ def _records[M: BaseModel](
         elif data is None and findings:
             loaded.broken_ids |= source.ids_in(path)
         else:
-            loaded.findings.append(
-                wrong_type(where, "a list of records", data, "Begin each record with '- '")
-            )
+            loaded.findings.append(wrong_type(where, "a list of records", data, "Begin each record with '- '"))
 
 
 def _single[M: BaseModel](folder: Path, shown: str, name: str, model: type[M], loaded: Loaded) -> M | None:

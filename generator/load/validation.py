@@ -44,9 +44,7 @@ def missing_field(where: Where, name: str, record: str) -> Finding:
     The place is the beginning of the record. `refs: []` says that the source prints no reference there: a
     missing `refs` does not.
     """
-    return finding(
-        "GL006", where, f"expected the key '{name}' in this {record}, found none", f"Add '{name}:'"
-    )
+    return finding("GL006", where, f"expected the key '{name}' in this {record}, found none", f"Add '{name}:'")
 
 
 @finding_code("GL007")
@@ -133,9 +131,7 @@ def _translate(detail: ErrorDetails, item: source.LocatedMap, model: type[BaseMo
     if kind in ("too_long", "too_short") or (kind == "missing" and isinstance(path[-1], int)):
         place = path[:-1] if kind == "missing" else path
         pair = found if kind != "missing" else _at(item, place)
-        return wrong_type(
-            source.locate(item, place) or where, "a list of two numbers", pair, "For example [2, 4]"
-        )
+        return wrong_type(source.locate(item, place) or where, "a list of two numbers", pair, "For example [2, 4]")
     if kind == "missing":
         parent = source.locate(item, path[:-1]) or item.where
         return missing_field(parent, str(path[-1]), _record_name(model, path[:-1]))
@@ -201,9 +197,7 @@ def _inner(model: type[BaseModel], path: tuple[str | int, ...]) -> type[BaseMode
     """The model of the record at `path` inside `model`."""
     for step in path:
         annotation = (
-            model.model_fields[step].annotation
-            if isinstance(step, str) and step in model.model_fields
-            else None
+            model.model_fields[step].annotation if isinstance(step, str) and step in model.model_fields else None
         )
         found = _model_in(annotation)
         if found is not None:

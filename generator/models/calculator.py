@@ -134,6 +134,7 @@ class CaveatRule(Located):
     Attributes:
         id: id of the rule.
         when: the conditions, which must all hold.
+        statement: id of the statement that says it; that of the table's row when absent.
         caveats: ids of the caveats that are then added to the answer.
     """
 
@@ -149,12 +150,14 @@ class Risk(Located):
         id: id of the risk, for worked cases.
         item: `table/row/column/item` of the item whose text is shown.
         when: the conditions, which must all hold.
+        statement: id of the statement that says it; that of the table's row when absent.
         caveats: ids of the caveats that are then added to the answer.
     """
 
     id: Identifier
     item: Text
     when: tuple[Condition, ...]
+    statement: Identifier | None = None
     caveats: tuple[CaveatId, ...] = ()
 
 

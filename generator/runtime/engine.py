@@ -67,9 +67,7 @@ def read_engine(folder: Path) -> Engine:
     Raises:
         FileNotFoundError: it holds no `bridge.py`.
     """
-    sources = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.py"))
-    }
+    sources = {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*.py"))}
     if "bridge.py" not in sources:
         raise FileNotFoundError(f"{folder / 'bridge.py'}: the engine's package folder is expected")
     return Engine(sources)

@@ -82,12 +82,9 @@ def _pack(pin: Pin, kept: Path, progress: Progress) -> bytes:
         if done.returncode == 0 and packed.is_file():
             return packed.read_bytes()
     said = [line for line in done.stderr.splitlines() if line.strip() and "complete log" not in line.lower()]
-    reason = (
-        said[0].removeprefix("npm error ").strip() if said else f"npm ended with exit code {done.returncode}"
-    )
+    reason = said[0].removeprefix("npm error ").strip() if said else f"npm ended with exit code {done.returncode}"
     raise RuntimeUnavailable(
-        f"The browser's Python is missing: {pin.spec} is not in the cache, "
-        f"and npm could not fetch it ({reason}).",
+        f"The browser's Python is missing: {pin.spec} is not in the cache, and npm could not fetch it ({reason}).",
         "Connect to the network once and build again; or run `npm pack "
         f"{pin.spec}` on another computer and put {pin.archive} at {kept}.",
     )
@@ -102,7 +99,5 @@ def _extract(data: bytes, folder: Path, pin: Pin) -> None:
             except KeyError:
                 stream = None
             if stream is None:
-                raise RuntimeUnavailable(
-                    f"{pin.spec} holds no {name}: this release is laid out in another way."
-                )
+                raise RuntimeUnavailable(f"{pin.spec} holds no {name}: this release is laid out in another way.")
             (folder / name).write_bytes(stream.read())

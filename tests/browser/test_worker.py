@@ -102,9 +102,7 @@ def test_a_corrupted_file_is_refused(page: Page, site: Site, part: str) -> None:
     start(page)
     state = wait_for(page, "failed")
     assert state["code"] == "damaged"
-    assert state["message"] == (
-        "下载的文件与本站公布的校验值不符，已拒绝使用。请刷新页面后重试；" + STATIC_TABLES
-    )
+    assert state["message"] == ("下载的文件与本站公布的校验值不符，已拒绝使用。请刷新页面后重试；" + STATIC_TABLES)
     reply = page.evaluate(ASK, SIX)
     assert (reply["ok"], reply["error"]) == (False, {"code": "unavailable", "message": state["message"]})
 
@@ -129,9 +127,7 @@ def test_a_missing_file_means_that_the_site_has_changed(page: Page, site: Site) 
     site.faults["python_stdlib."] = "missing"
     open_page(page, site.url)
     start(page)
-    assert wait_for(page, "failed")["message"].startswith(
-        "网站可能刚刚更新，有文件找不到了。请刷新页面后重试；"
-    )
+    assert wait_for(page, "failed")["message"].startswith("网站可能刚刚更新，有文件找不到了。请刷新页面后重试；")
 
 
 def test_a_worker_that_cannot_be_loaded_is_told(page: Page, site: Site) -> None:
@@ -187,9 +183,7 @@ def test_a_worker_that_dies_is_started_again_once(page: Page, site: Site) -> Non
     assert names_of_states(page)[-4:] == ["ready", "downloading", "starting", "ready"]
     reply = page.evaluate("() => Vademecum.pythonClient().request('die')")
     assert reply["error"]["code"] == "unavailable"
-    assert wait_for(page, "failed")["message"] == (
-        "计算器意外停止，重新启动后仍未恢复。请刷新页面；" + STATIC_TABLES
-    )
+    assert wait_for(page, "failed")["message"] == ("计算器意外停止，重新启动后仍未恢复。请刷新页面；" + STATIC_TABLES)
 
 
 def test_a_payload_that_the_engine_refuses_stops_it(page: Page, site: Site) -> None:
@@ -202,11 +196,18 @@ def test_a_payload_that_the_engine_refuses_stops_it(page: Page, site: Site) -> N
     assert wait_for(page, "failed")["code"] == "payload"
 
 
-def test_saving_data_waits_for_a_tap(page: Page, site: Site) -> None:
-    """With Save-Data nothing is downloaded until the reader taps, and the size is told before."""
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {saveData: true, effectiveType: '4g'}})"
-    )
+@pytest.mark.parametrize(
+    "connection",
+    [
+        "{saveData: true, effectiveType: '4g', downlink: 10}",
+        "{saveData: false, effectiveType: '2g', downlink: 10}",
+        "{saveData: false, effectiveType: '3g', downlink: 0.4}",
+    ],
+    ids=["saving data", "2g", "slow"],
+)
+def test_a_costly_connection_waits_for_a_tap(page: Page, site: Site, connection: str) -> None:
+    """With Save-Data or a slow line nothing is downloaded until the reader taps; the size is told before."""
+    page.add_init_script(f"Object.defineProperty(navigator, 'connection', {{value: {connection}}})")
     open_page(page, site.url)
     start(page)
     state = wait_for(page, "waiting")
@@ -221,9 +222,7 @@ def test_a_browser_without_webassembly_is_told(page: Page, site: Site) -> None:
     page.add_init_script("delete globalThis.WebAssembly")
     open_page(page, site.url)
     start(page)
-    assert wait_for(page, "failed")["message"] == (
-        "此浏览器不能运行 WebAssembly，计算器无法启动；" + STATIC_TABLES
-    )
+    assert wait_for(page, "failed")["message"] == ("此浏览器不能运行 WebAssembly，计算器无法启动；" + STATIC_TABLES)
     assert not [path for path in site.asked if path.startswith("runtime/")]
 
 

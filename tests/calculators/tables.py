@@ -1,8 +1,8 @@
 """The engine's test tables as bridge requests, so that CPython and Pyodide answer the very same text.
 
-A file of `cases/` is named after its calculator. A column without `=` is an input as typed (empty: not given);
-a column with `=` is what the outcome must hold: empty is not compared, `-` stands for null or nothing, `|` parts
-a list. `=caveats` and `=risks` are all their ids in order, `=alternatives` their values.
+A file of `cases/` is named after its calculator. A column without `=` is an input as typed (empty: not
+given); a column with `=` is what the outcome must hold: empty is not compared, `-` stands for null or
+nothing, `|` parts a list. `=caveats` and `=risks` are all their ids in order, `=alternatives` their values.
 """
 
 import csv
@@ -37,9 +37,7 @@ def load_requests() -> list[str]:
                 "op": "calculate",
                 "guideline": GUIDELINE,
                 "calculator": calculator,
-                "inputs": {
-                    key: text for key, text in row.items() if text and key != "case" and key[0] != "="
-                },
+                "inputs": {key: text for key, text in row.items() if text and key != "case" and key[0] != "="},
             }
         )
         for number, (calculator, row) in enumerate(_rows())

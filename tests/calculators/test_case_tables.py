@@ -30,6 +30,4 @@ def test_the_tables_are_compared_as_a_whole() -> None:
     wrong = all_differences([replies[1], *replies[1:]])
     assert wrong
     assert all(line.startswith("bma-dose: incadronate at 64 years and 29.9: ") for line in wrong)
-    assert (
-        "not-loaded" in differences(expected()[0], handle(load_requests()[0].replace("fixture", "other")))[0]
-    )
+    assert "not-loaded" in differences(expected()[0], handle(load_requests()[0].replace("fixture", "other")))[0]

@@ -53,9 +53,7 @@ def test_numbers_are_compared_after_conversion() -> None:
 def test_two_dimensions_are_never_compared() -> None:
     """A creatinine in µmol/L meets no condition in mg/dL: it is an error, not a quiet no."""
     with pytest.raises(QuantityError):
-        evaluate(
-            Condition("creatinine", Op.GT, ("1",), "mg/dL"), {"creatinine": Amount(Fraction(106), "µmol/L")}
-        )
+        evaluate(Condition("creatinine", Op.GT, ("1",), "mg/dL"), {"creatinine": Amount(Fraction(106), "µmol/L")})
 
 
 def test_a_condition_without_a_unit_takes_that_of_the_input() -> None:

@@ -155,7 +155,8 @@ def test_a_computed_value_carries_over_exactly(payload: Payload) -> None:
             "bma-dose",
             {"drug": "zoledronic"},
             "药物：应为以下之一：incadronate, ibandronate, zoledronic-acid, denosumab, "
-            "narlumosbart, pamidronate, oral-ibandronate，输入的是“zoledronic”。没有这个选项，最接近的是：zoledronic-acid。",
+            "narlumosbart, pamidronate, oral-ibandronate，输入的是“zoledronic”。"
+            "没有这个选项，最接近的是：zoledronic-acid。",
         ),
         (
             "creatinine-clearance",
@@ -201,9 +202,7 @@ def test_a_refusal_says_field_expected_found_and_hint(
         ),
     ],
 )
-def test_other_languages_are_answered_in_english(
-    english: Payload, calculator: str, change: Any, message: str
-) -> None:
+def test_other_languages_are_answered_in_english(english: Payload, calculator: str, change: Any, message: str) -> None:
     """A payload that is not Chinese gets English messages."""
     assert messages(english, calculator, ZOLEDRONIC | change) == [message]
 

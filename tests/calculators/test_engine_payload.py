@@ -99,9 +99,7 @@ NEEDED = {
 }
 
 
-@pytest.mark.parametrize(
-    ("path", "key"), [(path, key) for path, keys in NEEDED.items() for key in keys.split()]
-)
+@pytest.mark.parametrize(("path", "key"), [(path, key) for path, keys in NEEDED.items() for key in keys.split()])
 def test_every_key_of_the_contract_is_needed(data: Any, path: str, key: str) -> None:
     """A key that is missing is named with the object that lacks it."""
     del (at(data, path) if path else data)[key]
@@ -228,9 +226,7 @@ BENT: list[tuple[str, Any, str]] = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "message"), BENT, ids=[f"{path} = {value!r:.20}" for path, value, _ in BENT]
-)
+@pytest.mark.parametrize(("path", "value", "message"), BENT, ids=[f"{path} = {value!r:.20}" for path, value, _ in BENT])
 def test_what_is_not_as_the_contract_says_is_named(data: Any, path: str, value: Any, message: str) -> None:
     """One wrong value gives its path, what was expected and what was found."""
     folder, _, key = path.rpartition("/")

@@ -4,15 +4,13 @@ import string
 
 import pytest
 
-from calculators.errors import MESSAGES, At, PayloadError, is_chinese, quoted, say
+from calculators.errors import DEEPEST, MESSAGES, At, PayloadError, is_chinese, quoted, read_json, say
 
 
 @pytest.mark.parametrize("code", MESSAGES)
 def test_both_languages_name_the_same_things(code: str) -> None:
     """A message has the same placeholders in Chinese and in English."""
-    chinese, english = (
-        {part[1] for part in string.Formatter().parse(text)} - {None} for text in MESSAGES[code]
-    )
+    chinese, english = ({part[1] for part in string.Formatter().parse(text)} - {None} for text in MESSAGES[code])
     assert chinese == english
 
 
@@ -36,8 +34,7 @@ def test_what_was_typed_is_repeated_safely() -> None:
 def test_braces_in_what_was_typed_stay_text() -> None:
     """Typed text is never taken for a placeholder."""
     assert (
-        say("unknown-calculator", "en", found="{names}", names="a")
-        == "There is no calculator “{names}”. There are: a."
+        say("unknown-calculator", "en", found="{names}", names="a") == "There is no calculator “{names}”. There are: a."
     )
 
 
@@ -69,3 +66,15 @@ def test_paths_grow_with_keys_and_indices() -> None:
     at = At({"a": [{"b": "1.50"}]}, "$")["a"].items()[0]["b"]
     assert at.path == "$.a[0].b"
     assert str(at.number()) == "1.50"
+
+
+def test_depth_is_counted_before_parsing() -> None:
+    """Deep nesting is refused by counting, since a browser's stack does not survive it; text is skipped."""
+    fits = "[" * DEEPEST + "]" * DEEPEST
+    assert read_json(fits, dict)
+    with pytest.raises(ValueError, match="nested deeper than 64 brackets"):
+        read_json(f"[{fits}]", dict)
+    with pytest.raises(ValueError, match="nested deeper than 64 brackets"):
+        read_json('{"a":' * 100_000, dict)
+    text = '"' + r"[{\" [[" * 1_000 + '"'
+    assert read_json(f"[{text}]", dict) == ['[{" [[' * 1_000]

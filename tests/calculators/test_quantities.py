@@ -89,9 +89,7 @@ def test_alternatives_are_joined_in_words() -> None:
         ("exactly", ("1",), "µg", "expected one of the units .*; found 'µg'"),
     ],
 )
-def test_a_wrong_quantity_says_what_is_wrong(
-    bound: str, values: tuple[str, ...], unit: str, message: str
-) -> None:
+def test_a_wrong_quantity_says_what_is_wrong(bound: str, values: tuple[str, ...], unit: str, message: str) -> None:
     """A quantity with an unknown bound or unit, or the wrong count of numbers, cannot be made."""
     with pytest.raises(QuantityError, match=message):
         Quantity(bound, tuple(Decimal(value) for value in values), unit)
@@ -225,10 +223,7 @@ def test_a_printed_unit_can_be_typed(unit: str) -> None:
                 "4\u200b5",
             )
         ),
-        *(
-            (typed, "unit-unknown")
-            for typed in ("45 foo", "45 mL/min x", "45 lb", "45 stone", "45 m²g", "45 mg 3 mg")
-        ),
+        *((typed, "unit-unknown") for typed in ("45 foo", "45 mL/min x", "45 lb", "45 stone", "45 m²g", "45 mg 3 mg")),
         ("9" * 65, "too-long"),
         ("45 " + "m" * 62, "too-long"),
     ],

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import product
 from random import Random
-from typing import Any
 
 import pytest
 
@@ -222,13 +221,13 @@ def hits(rows: Sequence[Row], given: dict[str, Given]) -> tuple[str, ...]:
     return tuple(each.id for each in rows if all(evaluate(condition, given).met for condition in each.when))
 
 
-def taken(sample: tuple[tuple[str, str], ...]) -> dict[str, Any]:
+def taken(sample: tuple[tuple[str, str], ...]) -> dict[str, Given]:
     """A sample as the engine takes it."""
-    kinds = {entry.id: entry for entry in INPUTS}
-    return {name: Amount(*read_number(text)[:2]) if kinds[name].units else text for name, text in sample}
+    units = {entry.id: entry.units for entry in INPUTS}
+    return {name: Amount(read_number(text)[0], units[name][0].unit) if units[name] else text for name, text in sample}
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_an_accepted_table_answers_every_point_once(seed: int) -> None:
     """Tables made by splitting are accepted, and every point near a threshold then hits exactly one row."""
     chance = Random(seed)
@@ -237,7 +236,7 @@ def test_an_accepted_table_answers_every_point_once(seed: int) -> None:
     assert all(len(hits(rows, given)) == 1 for given in points(rows))
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(40))
 def test_a_sound_table_with_a_row_less_or_more_is_not_accepted(seed: int) -> None:
     """A row taken away leaves a gap, and a row doubled overlaps."""
     chance = Random(seed)
@@ -252,7 +251,7 @@ def test_a_sound_table_with_a_row_less_or_more_is_not_accepted(seed: int) -> Non
     assert all(region.rows == (rows[index].id, "again") for region in overlaps)
 
 
-@pytest.mark.parametrize("seed", range(150))
+@pytest.mark.parametrize("seed", range(100))
 def test_any_table_is_judged_as_trying_it_out_does(seed: int) -> None:
     """Gaps and overlaps are found exactly when some point shows them, and samples show their rows."""
     rows = some_rows(Random(seed))

@@ -1,9 +1,10 @@
 """Every finding code: its fixture, its printed form, its page."""
 
+import os
 from pathlib import Path
 
 import pytest
-from conftest import FIXTURES, GUIDELINE, fixture_guideline
+from tiny_guideline import FIXTURES, GUIDELINE, fixture_guideline
 
 from generator import report
 from generator.checks import check_folder
@@ -27,13 +28,14 @@ def test_the_tiny_guideline_is_clean() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(CODES))
-def test_a_code_is_printed_as_its_golden_says(
-    code: str, tmp_path: Path, request: pytest.FixtureRequest
-) -> None:
-    """The fixture of a code makes that code, and the printed diagnostic is the golden to the last caret."""
+def test_a_code_is_printed_as_its_golden_says(code: str, tmp_path: Path) -> None:
+    """The fixture of a code makes that code, and the printed diagnostic is the golden to the last caret.
+
+    `VADEMECUM_REWRITE_GOLDENS=1` writes what is printed now: read the difference before you keep it.
+    """
     found = printed(fixture_guideline(code, tmp_path / "guideline"))
     golden = FINDINGS / f"{code}.txt"
-    if request.config.getoption("--rewrite-goldens"):
+    if os.environ.get("VADEMECUM_REWRITE_GOLDENS"):
         golden.write_text(found, encoding="utf-8")
     assert f": {code} {CODES[code].severity}: " in found
     assert found == golden.read_text(encoding="utf-8")

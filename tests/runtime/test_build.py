@@ -71,9 +71,7 @@ def test_the_lock_names_the_wheel_with_its_hash(stub_runtime: tuple[Path, Runtim
     assert lock["info"]["python"] == manifest.python
 
 
-def test_the_wheel_is_one_that_pip_installs(
-    stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path
-) -> None:
+def test_the_wheel_is_one_that_pip_installs(stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path) -> None:
     """The wheel is a real one: pip installs it by its RECORD, and the host's Python runs the engine."""
     folder, manifest = stub_runtime
     engine = next(file for file in manifest.files if file.role == "engine")
@@ -91,9 +89,7 @@ def test_the_wheel_is_one_that_pip_installs(
     ]
     subprocess.run([*pip, str(folder / engine.file)], check=True)
     code = 'import calculators.bridge as b; print(b.handle(\'{"id": 1, "op": "about"}\'))'
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=target, capture_output=True, text=True, check=True, env={}
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=target, capture_output=True, text=True, check=True, env={})
     assert json.loads(done.stdout)["result"]["engine"] == "9.8.7"
 
 
@@ -129,9 +125,7 @@ def test_an_import_that_pyodide_lacks_fails_the_build(fresh_cache: Path, tmp_pat
     assert not (tmp_path / "out").exists()
 
 
-def test_a_runtime_over_the_budget_fails_the_build(
-    stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path
-) -> None:
+def test_a_runtime_over_the_budget_fails_the_build(stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path) -> None:
     """More bytes than the budget are an error that lists the bytes of each part, and nothing is published."""
     _, manifest = stub_runtime
     with pytest.raises(RuntimeUnavailable) as refused:
@@ -143,9 +137,7 @@ def test_a_runtime_over_the_budget_fails_the_build(
     assert not (tmp_path / "out").exists()
 
 
-def test_files_of_an_earlier_build_are_removed(
-    stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path
-) -> None:
+def test_files_of_an_earlier_build_are_removed(stub_runtime: tuple[Path, RuntimeManifest], tmp_path: Path) -> None:
     """A site that is built again holds one runtime; files that are not the runtime's stay."""
     for name in ("manifest.0123456789ab.json", "python_stdlib.0123456789ab.zip.gz", "mine.txt"):
         (tmp_path / name).write_text("old")

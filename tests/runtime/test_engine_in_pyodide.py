@@ -45,9 +45,7 @@ def same_but_for_the_version(request: str, reply: str) -> str:
     return json.dumps(told)
 
 
-def assert_the_same(
-    engine: Path, folder: Path, manifest: RuntimeManifest, requests: Sequence[str]
-) -> list[str]:
+def assert_the_same(engine: Path, folder: Path, manifest: RuntimeManifest, requests: Sequence[str]) -> list[str]:
     """Ask both Pythons the same, compare reply by reply, and give CPython's replies."""
     expected = in_cpython(engine, requests)
     found = answers(folder, manifest, requests)
@@ -76,9 +74,7 @@ def test_the_stand_in_says_the_same_in_both(stub_runtime: tuple[Path, RuntimeMan
 
 def table_requests() -> list[str]:
     """The payload of the engine's tables, every row of them, and the worked cases, as JSON texts."""
-    spec = importlib.util.spec_from_file_location(
-        "engine_tables", ROOT / "tests" / "calculators" / "tables.py"
-    )
+    spec = importlib.util.spec_from_file_location("engine_tables", ROOT / "tests" / "calculators" / "tables.py")
     assert spec
     assert spec.loader
     tables = importlib.util.module_from_spec(spec)

@@ -29,9 +29,7 @@ def npm_that_packs(data: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(node, "npm", lambda: (sys.executable, str(script)))
 
 
-def test_a_damaged_archive_is_refused(
-    empty_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_damaged_archive_is_refused(empty_cache: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An archive with another hash than the pinned one is neither used nor kept."""
     npm_that_packs(b"not what was pinned", tmp_path, monkeypatch)
     with pytest.raises(RuntimeUnavailable) as refused:

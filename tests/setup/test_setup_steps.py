@@ -101,9 +101,7 @@ def test_a_failed_command_is_reported_with_the_end_of_its_output(setup):
         setup.run(["sh", "-c", "echo the reason; exit 3"], "it failed")
 
 
-@pytest.mark.parametrize(
-    ("version", "good"), [("v24.1.0", True), ("v20.0.0", True), ("v18.20.4", False), ("?", False)]
-)
+@pytest.mark.parametrize(("version", "good"), [("v24.1.0", True), ("v20.0.0", True), ("v18.20.4", False), ("?", False)])
 def test_an_old_node_on_path_is_passed_over(setup, tmp_path, monkeypatch, version, good):
     """Node.js is taken from PATH only from version 20 up, and only with npm beside it."""
     monkeypatch.setenv("PATH", f"{tmp_path / 'bin'}:/bin:/usr/bin")

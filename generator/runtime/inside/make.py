@@ -27,9 +27,7 @@ def bytecode(source: bytes, name: str, optimize: int) -> bytes:
         text, code = Path(folder) / "module.py", Path(folder) / "module.pyc"
         text.write_bytes(source)
         mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
-        py_compile.compile(
-            str(text), str(code), name, doraise=True, optimize=optimize, invalidation_mode=mode
-        )
+        py_compile.compile(str(text), str(code), name, doraise=True, optimize=optimize, invalidation_mode=mode)
         return code.read_bytes()
 
 
@@ -79,9 +77,7 @@ def make(pyodide: str, engine: str, out: str, files: Sequence[str], version: str
     source = Path(pyodide)
     (target / "python_stdlib.zip").write_bytes(library(source / "python_stdlib.zip", files))
     (target / "engine.whl").write_bytes(wheel(Path(engine) / "calculators", version))
-    (target / "python_stdlib.zip.gz").write_bytes(
-        archive.write_gzip((target / "python_stdlib.zip").read_bytes())
-    )
+    (target / "python_stdlib.zip.gz").write_bytes(archive.write_gzip((target / "python_stdlib.zip").read_bytes()))
     for name in ("pyodide.asm.wasm", "pyodide.asm.mjs", "pyodide.mjs"):
         (target / f"{name}.gz").write_bytes(archive.write_gzip((source / name).read_bytes()))
     return json.dumps({"python": platform.python_version()})

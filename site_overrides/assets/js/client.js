@@ -12,9 +12,13 @@
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, key) => parts[key] ?? whole);
   const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
-  /** Whether the reader should be asked before some megabytes are downloaded. */
+  /**
+   * Whether the reader should be asked before some megabytes are downloaded.
+   * Not by `effectiveType` 3g: a host far away makes a fast line look so, by its delay alone.
+   */
   function isCostly(connection = navigator.connection) {
-    return Boolean(connection?.saveData) || /^(slow-2g|2g|3g)$/.test(connection?.effectiveType ?? '');
+    if (!connection) return false;
+    return connection.saveData || /^(slow-)?2g$/.test(connection.effectiveType) || connection.downlink < 0.7;
   }
 
   class PythonClient {

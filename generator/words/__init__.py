@@ -1,0 +1,19 @@
+"""The words of the site itself, in each language that it speaks. What the guideline says is not here.
+
+Every language has the same keys; a language is picked by its first subtag, and falls back to English.
+"""
+
+from generator.words import en, zh
+
+PAGES = {"zh": zh.PAGE, "en": en.PAGE}
+SCRIPTS = {"zh": zh.SCRIPT, "en": en.SCRIPT}
+
+
+def for_language(language: str) -> dict[str, str]:
+    """The words of the pages in a language such as `zh-Hans`; English where it is not spoken here."""
+    return PAGES.get(language.partition("-")[0], en.PAGE)
+
+
+def for_script(language: str) -> dict[str, str]:
+    """The words of the page's scripts in a language such as `zh-Hans`."""
+    return SCRIPTS.get(language.partition("-")[0], en.SCRIPT)

@@ -1,0 +1,207 @@
+"""A folder becomes a guideline, and every mistake in a record becomes a finding in an author's words."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from tiny_guideline import GUIDELINE, Break
+
+from generator.load import guideline_folders, load
+
+GIVE = '  source: {section: "1", paragraph: 1, sentences: [1]}\n'
+# What is replaced in statements.yaml, by what -> code, what message and hint must say
+MISTAKES = {
+    "unknown key": ("  grade: 1A\n", "  grad: 1A\n", "GL004", "found 'grad'", "Did you mean 'grade'?"),
+    "number as text": (
+        "title: Exemplamab first",
+        "title: 5",
+        "GL005",
+        "expected text, found the number 5",
+        "quotes",
+    ),
+    "list of one": ("refs: [2]", "refs: 2", "GL005", "expected a list", "[2]"),
+    "text as number": ("refs: [2]", "refs: [two]", "GL005", "whole number, found 'two'", "without quotes"),
+    "fraction as number": ("refs: [2]", "refs: [2.5]", "GL005", "whole number, found the number 2.5", ""),
+    "naked point": ("low: {exactly: 5,", "low: {exactly: .5,", "GL005", "a number, found '.5'", "Write 0.5"),
+    "one number of two": (
+        "{exactly: 5, unit: mg}",
+        "{range: [5], unit: mg}",
+        "GL005",
+        "two numbers, found a list of 1",
+        "[2, 4]",
+    ),
+    "three numbers": (
+        "{exactly: 5, unit: mg}",
+        "{range: [1, 2, 3], unit: mg}",
+        "GL005",
+        "two numbers",
+        "[2, 4]",
+    ),
+    "empty text": ("title: Exemplamab first", 'title: ""', "GL005", "a text that is not empty", ""),
+    "mapping": (GIVE, "  source: here\n", "GL005", "expected a list", ""),
+    "missing key": ("  refs: [2]\n", "", "GL006", "expected the key 'refs' in this statement", "Add 'refs:'"),
+    "missing unit": (
+        "{exactly: 5, unit: mg}",
+        "{exactly: 5}",
+        "GL006",
+        "'unit' in this quantity",
+        "Add 'unit:'",
+    ),
+    "wrong word": (
+        "kind: recommendation",
+        "kind: recomendation",
+        "GL007",
+        "found 'recomendation'",
+        "'recommendation'?",
+    ),
+    "two bounds": (
+        "{exactly: 5, unit",
+        "{exactly: 5, at_most: 5, unit",
+        "GL007",
+        "found exactly, at_most",
+        "",
+    ),
+    "no bound": ("{exactly: 5, unit: mg}", "{unit: mg}", "GL007", "found none", ""),
+    "range downwards": (
+        "{exactly: 5, unit: mg}",
+        "{range: [4, 2], unit: mg}",
+        "GL007",
+        "from the smaller",
+        "",
+    ),
+    "two places": (
+        'source: {section: "1",',
+        'source: {table: 1, section: "1",',
+        "GL007",
+        "found section, table",
+        "",
+    ),
+    "id": ("- id: give-exemplamab", "- id: Give Exemplamab", "GL008", "kebab-case", "'give-exemplamab'"),
+    "caveat's id": ("caveats: [X1]", "caveats: [x-1]", "GL008", "one capital letter", ""),
+}
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_said_in_an_authors_words(name: str, broken: Break) -> None:
+    """Each mistake in a record gives one finding with its code, what was expected and found, and a hint."""
+    old, new, code, message, hint = MISTAKES[name]
+    folder = broken("statements.yaml", old, new)
+    loaded = load(folder, "x")
+    assert [item.code for item in loaded.findings] == [code]
+    assert message in loaded.findings[0].message
+    assert hint in loaded.findings[0].hint
+    assert loaded.findings[0].where.file == "x/statements.yaml"
+    assert loaded.findings[0].where.line > 1
+    assert not loaded.whole
+    assert loaded.broken_ids & {"give-exemplamab", "dosing-placebomab"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("updated: 2020-02-01", "updated: yesterday", "a date as YYYY-MM-DD, found 'yesterday'"),
+        ("updated: 2020-02-01", "updated: 2020", "a date as YYYY-MM-DD, found the number 2020"),
+        ("updated: 2020-02-01", "updated: 2020-02-30", "a date as YYYY-MM-DD, found '2020-02-30'"),
+        ("bodies: [Society of Examples]", "bodies: [{a: b}]", "text, found a mapping"),
+        ("edition: \"2020\"\nversion", "edition: true\nversion", "text, found true"),
+    ],
+)  # fmt: skip
+def test_a_broken_guideline_yaml_leaves_no_guideline(broken: Break, old: str, new: str, message: str) -> None:
+    """Without its metadata there is no guideline, and the finding says why."""
+    loaded = load(broken("guideline.yaml", old, new))
+    assert loaded.guideline is None
+    assert [item.message for item in loaded.findings] == [f"expected {message}"]
+
+
+def test_several_types_are_one_finding(broken: Break) -> None:
+    """Where a value may be a number or a text, a wrong one is reported once and both are named."""
+    loaded = load(broken("calculators.yaml", "value: 18, unit: age-year}\n      rows", "value: [18]}\n      rows"))
+    assert [item.message for item in loaded.findings] == ["expected a number or text, found a list of 1"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("op: in, values: [other]", "op: eq, values: [other]", "'op: in' together with 'values'"),
+        ("op: in, values: [other]", "op: in", "found none"),
+        ("required: false", "required: perhaps", "expected true or false, found 'perhaps'"),
+    ],
+)
+def test_conditions_have_one_value(broken: Break, old: str, new: str, message: str) -> None:
+    """A condition has exactly one of value, values and cell, and a flag is true or false."""
+    loaded = load(broken("calculators.yaml", old, new))
+    assert len(loaded.findings) == 1
+    assert message in loaded.findings[0].message
+
+
+def test_an_account_of_a_cell_is_of_a_cell_or_a_note(broken: Break) -> None:
+    """A cell's account has row and column, or note, and nothing else."""
+    loaded = load(broken("coverage.yaml", "{note: 1, by", "{note: 1, row: 1, by"))
+    assert [item.message for item in loaded.findings] == ["expected row and column, or note, found row, note"]
+
+
+@pytest.mark.parametrize("content", ["just words\n", "", "id: a\n"])
+def test_a_file_of_records_is_a_list(broken: Break, content: str) -> None:
+    """A file that holds something else than a list of records is one finding at its beginning."""
+    folder = broken("drugs.yaml", "# FICTIONAL", "# FICTIONAL")
+    (folder / "drugs.yaml").write_text(content, encoding="utf-8")
+    assert [(item.code, item.where.line) for item in load(folder).findings] == [("GL005", 1)]
+
+
+@pytest.mark.parametrize("content", ["- 5\n", "- [a]\n"])
+def test_a_record_is_a_mapping(broken: Break, content: str) -> None:
+    """A record that is a number or a list is a finding."""
+    folder = broken("drugs.yaml", "# FICTIONAL", "# FICTIONAL")
+    (folder / "drugs.yaml").write_text(content, encoding="utf-8")
+    assert [item.code for item in load(folder).findings] == ["GL005"]
+
+
+def test_a_file_may_be_a_folder(tmp_path: Path) -> None:
+    """NAME.yaml may be a folder NAME with several files, read in the order of their names."""
+    folder = tmp_path / "g"
+    shutil.copytree(GUIDELINE, folder)
+    (folder / "statements").mkdir()
+    (folder / "statements.yaml").rename(folder / "statements" / "all.yaml")
+    loaded = load(folder, "g")
+    assert loaded.findings == []
+    assert loaded.guideline is not None
+    assert loaded.guideline.statements[0].where().file == "g/statements/all.yaml"
+
+
+@pytest.mark.parametrize("name", ["statement.yaml", "notes/a.yaml", "statements/deep/a.yaml", "drugs.yml"])
+def test_a_file_that_nothing_reads_is_found(tmp_path: Path, name: str) -> None:
+    """No YAML file of the folder is passed over without a word, at any depth."""
+    folder = tmp_path / "g"
+    shutil.copytree(GUIDELINE, folder)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("", encoding="utf-8")
+    assert [(item.code, item.where.file) for item in load(folder, "g").findings] == [("GL009", f"g/{name}")]
+
+
+def test_missing_files_are_found(tmp_path: Path) -> None:
+    """A folder that does not exist, and one without the files that every guideline has, are findings."""
+    assert [item.code for item in load(tmp_path / "none").findings] == ["GL010"]
+    assert [item.code for item in load(tmp_path).findings] == ["GL010"] * 4
+
+
+def test_a_guideline_yaml_that_is_no_yaml_is_one_finding(broken: Break) -> None:
+    """A file of one record that cannot be read gives its own finding and no guideline."""
+    loaded = load(broken("guideline.yaml", "rights: [", "rights: [["))
+    assert [item.code for item in loaded.findings] == ["GL001"]
+    assert loaded.guideline is None
+
+
+def test_records_know_their_place() -> None:
+    """A record of the guideline gives the place of itself, of a value and of a key."""
+    guideline = load(GUIDELINE, "g").guideline
+    assert guideline is not None
+    statement = guideline.statement_by_id["renal-rule"]
+    assert str(statement.where()) == "g/statements.yaml:41:3"
+    assert str(statement.where("caveats", 0)) == "g/statements.yaml:49:13"
+    assert str(statement.where_key("values", "stop")) == "g/statements.yaml:53:5"
+    assert str(statement.values["stop"].where("unit")) == "g/statements.yaml:53:33"
+
+
+def test_folders_with_a_guideline_are_listed() -> None:
+    """A folder with a guideline.yaml is a guideline."""
+    assert guideline_folders(GUIDELINE.parent) == [GUIDELINE]
