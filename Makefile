@@ -5,7 +5,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test serve check bench clean distclean hooks lock
+.PHONY: help site test serve check bench clean distclean hooks lock audit
 
 # Material's notice about its own end of life and about MkDocs 2, on every call of mkdocs; the pins take care of both.
 export NO_MKDOCS_2_WARNING := 1
@@ -41,7 +41,7 @@ check: ## format, lint, types and the fast tests
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m mypy tools/setup.py tools/lock.py
+	@$(PY) -m mypy tools/setup.py tools/lock.py tools/audit.py
 	@$(IN_VENV) $(PY) -m pytest -m 'not browser and not slow'
 
 bench: ## measure the site and the browser's Python
@@ -55,6 +55,10 @@ hooks: ## have git run the quick checks before each commit
 lock: ## for maintainers: write requirements/ anew from pyproject.toml (UPGRADE=1: to the newest versions)
 	@$(SETUP) lock
 	@$(PY) tools/lock.py $(if $(UPGRADE),--upgrade)
+
+audit: ## for maintainers: ask whether a pinned package has a known vulnerability; needs a network that can tell
+	@$(SETUP) audit
+	@$(IN_VENV) $(PY) tools/audit.py
 
 clean: ## remove what was built and measured; .venv stays
 	@rm -rf site dist build .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache

@@ -10,7 +10,9 @@ from typing import Any
 
 from calculators import __version__
 from calculators.decide import calculate, run_cases
-from calculators.errors import PayloadError, UnknownCalculator, read_json
+from calculators.errors import PayloadError, UnknownCalculator, UnknownPathway, read_json
+from calculators.outcomes import CaseResult
+from calculators.pathway import run_walks, walk
 from calculators.payload import SCHEMA, Payload, parse
 
 _loaded: dict[str, Payload] = {}
@@ -29,12 +31,14 @@ def handle(request: str) -> str:
 
     Requests are JSON objects with an `id` (text or whole number, given back) and an `op`:
 
-    - `load` with `payload`, the JSON text of a guideline: `guideline`, `calculators` (ids), `schema`;
+    - `load` with `payload`, the JSON text of a guideline: `guideline`, `calculators` and `pathways` (ids), `schema`;
     - `calculate` with `guideline`, `calculator`, `inputs` (texts by input id, or pairs): an outcome;
     - `cases` with `guideline`, `calculator`: `passed`, `total`, `failures` (each `id title expected found`);
+    - `walk` with `guideline`, `pathway`, `answers` (texts by node id, or pairs): a step;
+    - `walks` with `guideline`, `pathway`: as `cases`;
     - `about`: `python`, `engine`.
 
-    Error codes: `bad-request`, `not-loaded`, `unknown-calculator`, `bad-payload`, `engine`.
+    Error codes: `bad-request`, `not-loaded`, `unknown-calculator`, `unknown-pathway`, `bad-payload`, `engine`.
     """
     request_id: object = None
     try:
@@ -56,6 +60,8 @@ def _code(error: Exception) -> str:
             return "bad-payload"
         case UnknownCalculator():
             return "unknown-calculator"
+        case UnknownPathway():
+            return "unknown-pathway"
         case _:
             return "engine"
 
@@ -65,23 +71,35 @@ def _serve(request: dict[str, Any]) -> dict[str, Any]:
         case "load":
             payload = parse(_text(request, "payload"))
             _loaded[payload.guideline.id] = payload
-            names = [calculator.id for calculator in payload.calculators]
-            return {"guideline": payload.guideline.id, "calculators": names, "schema": SCHEMA}
+            return {
+                "guideline": payload.guideline.id,
+                "calculators": [calculator.id for calculator in payload.calculators],
+                "pathways": [pathway.id for pathway in payload.pathways],
+                "schema": SCHEMA,
+            }
         case "calculate":
             payload = _guideline(request)
-            return calculate(payload, _text(request, "calculator"), _inputs(request)).as_dict()
+            return calculate(payload, _text(request, "calculator"), _pairs_at(request, "inputs", "input")).as_dict()
         case "cases":
-            results = run_cases(_guideline(request), _text(request, "calculator"))
-            failures = [
-                {"id": case.id, "title": case.title, "expected": case.expected, "found": case.found}
-                for case in results
-                if not case.passed
-            ]
-            return {"passed": len(results) - len(failures), "total": len(results), "failures": failures}
+            return _summary(run_cases(_guideline(request), _text(request, "calculator")))
+        case "walk":
+            payload = _guideline(request)
+            return walk(payload, _text(request, "pathway"), _pairs_at(request, "answers", "node")).as_dict()
+        case "walks":
+            return _summary(run_walks(_guideline(request), _text(request, "pathway")))
         case "about":
             return {"python": sys.version.split()[0], "engine": __version__}
         case _:
-            raise _RequestError("bad-request", "expected an op: load, calculate, cases or about")
+            raise _RequestError("bad-request", "expected an op: load, calculate, cases, walk, walks or about")
+
+
+def _summary(results: list[CaseResult]) -> dict[str, Any]:
+    failures = [
+        {"id": case.id, "title": case.title, "expected": case.expected, "found": case.found}
+        for case in results
+        if not case.passed
+    ]
+    return {"passed": len(results) - len(failures), "total": len(results), "failures": failures}
 
 
 def _object(request: str) -> dict[str, Any]:
@@ -107,11 +125,11 @@ def _text(request: dict[str, Any], key: str) -> str:
     return found
 
 
-def _inputs(request: dict[str, Any]) -> list[tuple[str, str]]:
-    found = request.get("inputs")
+def _pairs_at(request: dict[str, Any], key: str, by: str) -> list[tuple[str, str]]:
+    found = request.get(key)
     pairs = list(found.items()) if isinstance(found, dict) else found
     if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
-        raise _RequestError("bad-request", "expected texts in 'inputs', by input id")
+        raise _RequestError("bad-request", f"expected texts in {key!r}, by {by} id")
     return [(name, text) for name, text in pairs]
 
 

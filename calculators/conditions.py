@@ -1,9 +1,10 @@
 """Inputs, and conditions on them: one comparison of one input, as data and never as text to evaluate."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from calculators.errors import At, RecordError
@@ -117,7 +118,13 @@ class Condition:
     @property
     def numbers(self) -> tuple[Fraction, ...]:
         """The values of a condition that has a unit, exactly."""
-        return tuple(Fraction(value) for value in self.values)
+        return _numbers(self.values)
+
+
+@cache
+def _numbers(values: tuple[str, ...]) -> tuple[Fraction, ...]:
+    """Numbers as written; every answer asks for those of every row again."""
+    return tuple(Fraction(value) for value in values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,16 @@ def evaluate(condition: Condition, given: Mapping[str, Given]) -> Tried:
         met = _HOLDS[condition.op](number, condition.numbers)
         return Tried(condition, readable(number, condition.numbers), met)
     return Tried(condition, found, _HOLDS[condition.op](found, condition.values))
+
+
+def thresholds(conditions: Iterable[Condition], unit: str) -> Iterator[Fraction]:
+    """Every number that the conditions compare with, in `unit` where it converts."""
+    return (
+        convert(number, condition.unit, unit)
+        for condition in conditions
+        if condition.unit and convertible(condition.unit, unit)
+        for number in condition.numbers
+    )
 
 
 def read_unit(at: At) -> str:

@@ -4,8 +4,9 @@ VademecumError
 ├── PayloadError       the payload is not what the contract says (a fault of the generator)
 ├── QuantityError      a unit or a quantity that the engine does not know (a fault of the author)
 ├── RecordError        a record whose parts do not go together (a fault of the author)
-├── EngineError        a table that does not give exactly one answer, or a formula without its inputs
+├── EngineError        a table or a question that does not give exactly one answer, or a formula without its inputs
 ├── UnknownCalculator  the payload has no calculator of this name
+├── UnknownPathway     the payload has no pathway of this name
 └── InputProblem       an input as typed that cannot be taken; it becomes the outcome `refused`
 """
 
@@ -47,6 +48,10 @@ class EngineError(VademecumError):
 
 class UnknownCalculator(VademecumError):  # noqa: N818 (it names what happened, like KeyboardInterrupt)
     """The payload has no calculator with this id."""
+
+
+class UnknownPathway(VademecumError):  # noqa: N818
+    """The payload has no pathway with this id."""
 
 
 class InputProblem(VademecumError):  # noqa: N818
@@ -92,6 +97,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "{calculator}：决策表中有多行（{rows}）同时符合，因此不作答。这是本站的错误，请查看原表。",
         "{calculator}: several rows of the decision table hold ({rows}), so there is no answer. "
         "This is a fault of the site; see the printed table.",
+    ),
+    "unknown-pathway": (
+        "没有名为“{found}”的路径。可用的有：{names}。",
+        "There is no pathway “{found}”. There are: {names}.",
+    ),
+    "unknown-node": (
+        "没有名为“{found}”的问题，可能是：{names}。",
+        "There is no question “{found}”; perhaps {names}.",
+    ),
+    "no-option": (
+        "{pathway}：问题“{node}”的选项没有涵盖 {found}，因此不作答。这是本站的错误，请查看原文。",
+        "{pathway}: no option of the question “{node}” covers {found}, so there is no answer. "
+        "This is a fault of the site; see the source.",
+    ),
+    "several-options": (
+        "{pathway}：问题“{node}”有多个选项（{options}）同时符合 {found}，因此不作答。这是本站的错误，请查看原文。",
+        "{pathway}: several options of the question “{node}” hold for {found} ({options}), so there is no answer. "
+        "This is a fault of the site; see the source.",
+    ),
+    "met-twice": (
+        "{pathway}：又回到了问题“{node}”，因此不作答。这是本站的错误，请查看原文。",
+        "{pathway}: the way comes back to the question “{node}”, so there is no answer. "
+        "This is a fault of the site; see the source.",
     ),
     # What was expected
     "expected-choice": ("以下之一：{options}", "one of {options}"),

@@ -1,12 +1,15 @@
 """What a calculator answers: one record that is printed, sent to the page and compared by worked cases."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
 from typing import Any
 
 from calculators.conditions import Tried
-from calculators.payload import Alternative, Kind, Listed, Timing
-from calculators.quantities import format_quantity
+from calculators.payload import Alternative, Kind, Listed, Payload, Timing
+from calculators.quantities import format_quantity, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ class Outcome:
 
     def as_dict(self) -> dict[str, Any]:
         """The outcome as JSON values: plain dicts, lists, strings, numbers, booleans and None."""
-        return {entry.name: _as_json(getattr(self, entry.name)) for entry in fields(self)}
+        return record_as_json(self)
 
     def headline(self) -> str:
         """The answer in one line for a terminal: `at_most 3.5 mg`, `stop`, `undetermined 5 or 10 mg`."""
@@ -134,11 +137,42 @@ def _amount(value: str, unit: str) -> str:
     return format_quantity("exactly", [Decimal(value)], unit, "en")
 
 
+def once(*groups: Iterable[str]) -> tuple[str, ...]:
+    """Names in the order of the groups, each once."""
+    return tuple(dict.fromkeys(name for group in groups for name in group))
+
+
+def caveats_found(payload: Payload, *groups: Iterable[str]) -> tuple[CaveatFound, ...]:
+    """The caveats of these ids with their texts, each once."""
+    return tuple(CaveatFound(name, payload.texts.caveats[name]) for name in once(*groups))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """A worked case that was run: what it expected, what the engine answered, key by key, and the row that did."""
+
+    id: str
+    title: str
+    passed: bool
+    expected: dict[str, Any]
+    found: dict[str, Any]
+    row: str | None = None
+
+
+def record_as_json(record: Any) -> dict[str, Any]:
+    """A record as a JSON object, its attributes in their order."""
+    return {entry.name: _as_json(getattr(record, entry.name)) for entry in fields(record)}
+
+
 def _as_json(value: Any) -> Any:
     if isinstance(value, Tried):
         return value.as_dict()
     if is_dataclass(value):
-        return {entry.name: _as_json(getattr(value, entry.name)) for entry in fields(value)}
+        return record_as_json(value)
     if isinstance(value, tuple):
         return [_as_json(item) for item in value]
-    return str(value) if isinstance(value, Kind) else value
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, Fraction):
+        return plain(value)
+    return str(value) if isinstance(value, StrEnum) else value

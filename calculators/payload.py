@@ -5,26 +5,23 @@ condition and an expectation leave keys out. Unknown keys are left alone, so tha
 its own there. Numbers are decimal strings, never JSON numbers: no binary float comes near a threshold.
 """
 
-from collections.abc import Callable, Container, Mapping
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from types import NoneType
-from typing import Any, get_args, get_origin
+from typing import Any
 
-from calculators.conditions import Condition, Input, UnitName, read_condition, read_unit
-from calculators.errors import At, PayloadError, RecordError, VademecumError, read_json
-from calculators.quantities import BOUNDS, Quantity, convert, convertible, plain
+from calculators.conditions import Condition, Input, UnitName, read_unit, thresholds
+from calculators.errors import At, PayloadError, RecordError, read_json
+from calculators.nodes import Pathway
+from calculators.quantities import Quantity
+from calculators.reader import BoundName, CaveatId, Number, Reader, StatementId
 
 SCHEMA = 1
 """The version of the contract; the generator writes it and the engine takes no other."""
 
-# Texts that are checked as they are read
-type Number = str
-type BoundName = str
-type CaveatId = str
-type StatementId = str
 type Expectation = Mapping[str, Any]
+"""The keys of an outcome that a worked case compares."""
 
 
 class Kind(StrEnum):
@@ -193,17 +190,12 @@ class Payload:
     guideline: GuidelineInfo
     texts: Texts
     calculators: tuple[Calculator, ...]
+    pathways: tuple[Pathway, ...]
 
-    def thresholds(self, unit: str) -> tuple[Fraction, ...]:
+    def thresholds(self, unit: str) -> Iterator[Fraction]:
         """Every number that a row of any decision table compares with, in `unit` where it converts."""
-        return tuple(
-            convert(number, condition.unit, unit)
-            for calculator in self.calculators
-            for row in calculator.rows
-            for condition in row.when
-            if condition.unit and convertible(condition.unit, unit)
-            for number in condition.numbers
-        )
+        rows = [row for calculator in self.calculators for row in calculator.rows]
+        return thresholds((condition for row in rows for condition in row.when), unit)
 
 
 def parse(text: str) -> Payload:
@@ -218,66 +210,14 @@ def parse(text: str) -> Payload:
         raise PayloadError("$", f"expected JSON; {error}") from error
     if root["schema"].a(int) != SCHEMA:
         root["schema"].fail(f"{SCHEMA}")
-    texts: Texts = _Reader().read(Texts, root["texts"])
-    return _Reader(texts.caveats, texts.statements).read(Payload, root)  # type: ignore[no-any-return]
+    texts: Texts = Reader(_READ).read(Texts, root["texts"])
+    return Reader(_READ, texts.caveats, texts.statements).read(Payload, root)  # type: ignore[no-any-return]
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(dict(pairs)) != len(pairs):
         raise ValueError("a key is given twice in one object")
     return dict(pairs)
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads a value as a type: a text, an enum, a record, or a tuple, a mapping or an optional of these.
-
-    Attributes:
-        caveats: the caveats that may be named.
-        statements: the statements that may be named.
-        inputs: the inputs that a condition may name: those of the calculator that is being read.
-    """
-
-    caveats: Container[str] = ()
-    statements: Container[str] = ()
-    inputs: Mapping[str, Input] = field(default_factory=dict)
-
-    def read(self, kind: Any, at: At) -> Any:
-        inner = get_args(kind)
-        if kind in _READ:
-            return _READ[kind](at)
-        if kind is CaveatId or kind is StatementId:
-            return at.one_of(self.caveats if kind is CaveatId else self.statements)
-        if kind is Condition:
-            return read_condition(at, self.inputs)
-        if NoneType in inner:
-            return None if at.value is None else self.read(inner[0], at)
-        if get_origin(kind) is Mapping:
-            return {key: self.read(inner[1], at[key]) for key in at.a(dict)}
-        if get_origin(kind) is tuple:
-            return self._read_list(inner[0], at)
-        if is_dataclass(kind):
-            return self._read_record(kind, at)
-        return kind(at.one_of(frozenset(kind), ", ".join(kind)))
-
-    def _read_list(self, kind: Any, at: At) -> tuple[Any, ...]:
-        if is_dataclass(kind) and "id" in {entry.name for entry in fields(kind)}:
-            ids = [item["id"] for item in at.items()]
-            for index, own in enumerate(ids):
-                if own.a(str) in {other.value for other in ids[:index]}:
-                    own.fail("an id that is used once")
-        return tuple(self.read(kind, item) for item in at.items())
-
-    def _read_record(self, kind: Any, at: At) -> Any:
-        reader = self
-        if kind is Calculator:
-            inputs = self.read(tuple[Input, ...], at["inputs"])
-            reader = replace(self, inputs={entry.id: entry for entry in inputs})
-        parts = {entry.name: reader.read(entry.type, at[entry.name]) for entry in fields(kind)}
-        try:
-            return kind(**parts)
-        except VademecumError as error:
-            raise PayloadError(at.path, str(error)) from error
 
 
 def _dose(at: At) -> Quantity:
@@ -300,14 +240,4 @@ def _expectation(at: At) -> Expectation:
     return at.a(dict)
 
 
-_READ: dict[Any, Callable[[At], Any]] = {
-    str: lambda at: at.a(str),
-    bool: lambda at: at.a(bool),
-    int: lambda at: at.a(int),
-    Fraction: lambda at: Fraction(at.number()),
-    Number: lambda at: plain(at.number()),
-    UnitName: read_unit,
-    BoundName: lambda at: at.one_of(BOUNDS, ", ".join(BOUNDS)),
-    Quantity: _dose,
-    Expectation: _expectation,
-}
+_READ = {Quantity: _dose, Expectation: _expectation}

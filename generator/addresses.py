@@ -5,6 +5,7 @@ Every address ends in `/` or in an anchor, as `mkdocs` writes them with director
 
 from generator.models.guideline import Guideline
 from generator.models.statement import Locator
+from generator.words import for_language
 
 
 def root_section(guideline: Guideline, section_id: str) -> str:
@@ -30,9 +31,9 @@ def section(guideline: Guideline, section_id: str) -> str:
 
 
 def table_row(path: str) -> str:
-    """The address of a table's row, from `table/row`."""
+    """The address of a table's row, from `table/row`; no id has two hyphens, so the anchor is no statement's."""
     table, _, row = path.partition("/")
-    return f"tables/{table}/#{table}-{row}"
+    return f"tables/{table}/#{table}--{row}"
 
 
 def caveat(caveat_id: str) -> str:
@@ -40,13 +41,8 @@ def caveat(caveat_id: str) -> str:
     return f"about/#{caveat_id}"
 
 
-def reference(number: int) -> str:
-    """The address of a reference."""
-    return f"references/#ref-{number}"
-
-
 def target(guideline: Guideline, to: str) -> str | None:
-    """The address of a board entry, `statement: ID`, `table-row: TABLE/ROW`, `page: glossary`…; None if unknown."""
+    """The address of a board entry or link, `statement: ID`, `pathway: ID`, `page: glossary`…; None if unknown."""
     kind, _, name = (part.strip() for part in to.partition(":"))
     match kind:
         case "statement" if name in guideline.statement_by_id:
@@ -59,9 +55,13 @@ def target(guideline: Guideline, to: str) -> str | None:
             return table_row(name)
         case "calculator" if name in guideline.calculator_by_id:
             return f"calculators/{name}/"
+        case "pathway" if name in guideline.pathway_by_id:
+            return f"pathways/{name}/"
         case "caveat" if name in guideline.caveat_by_id:
             return caveat(name)
-        case "page" if name in ("recommendations", "references", "glossary", "about"):
+        case "page" if name in ("recommendations", "references", "about"):
+            return f"{name}/"
+        case "page" if name == "glossary" and (guideline.drugs or guideline.glossary):
             return f"{name}/"
     return None
 
@@ -89,11 +89,11 @@ def locator_text(locator: Locator, language: str) -> str:
         return f"图 {locator.figure}" if chinese else f"figure {locator.figure}"
     if locator.table is not None:
         return _table_text(locator, chinese)
-    sentences = "、".join(map(str, locator.sentences))
+    sentences = for_language(language)["listing"].join(map(str, locator.sentences))
     if not chinese:
         parts = [f"section {locator.section}"]
         parts += [f"paragraph {locator.paragraph}"] if locator.paragraph else []
-        parts += [f"sentence {sentences.replace('、', ', ')}"] if sentences else []
+        parts += [f"sentence {sentences}"] if sentences else []
         return ", ".join(parts)
     name = str(locator.section)
     if name.endswith("-end"):

@@ -21,9 +21,10 @@ def gbt7714(reference: Reference) -> str:
     return f"{lead} {reference.title}[{reference.type}]. {reference.journal}, {reference.year}{volume}{pages}."
 
 
-def told_by(publication: ToldBy) -> str:
-    """The publication that a site was made from, in the same form."""
-    authors = ", ".join(publication.authors[:3]) + (", 等" if len(publication.authors) > 3 else "")
+def told_by(publication: ToldBy, language: str) -> str:
+    """The publication that a site was made from, in the same form and in the site's language."""
+    others = ", 等" if language.startswith("zh") else ", et al"
+    authors = ", ".join(publication.authors[:3]) + (others if len(publication.authors) > 3 else "")
     issue = f"({publication.issue})" if publication.issue else ""
     pages = f": {publication.pages}" if publication.pages else ""
     return f"{authors}. {publication.title}[J]. {publication.journal}, {publication.year}{issue}{pages}."

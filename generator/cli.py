@@ -9,21 +9,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from calculators import decide
-from calculators.errors import UnknownCalculator
-from calculators.outcomes import Outcome
-from calculators.payload import parse
-from generator import __version__, payload, report
+from generator import __version__, ask, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
-from generator.load import guideline_folders
+from generator.load import folder_name, guideline_folders
 
 REFUSED = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0, 1 for an error, 2 for a refused calculation or a wrong command line."""
-    options = _parser().parse_args(arguments)
+    """Run one command; the exit code is 0, 1 for an error, 2 for a refused input or a wrong command line."""
+    options = _options(arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # Chinese text on a console with another encoding
             stream.reconfigure(encoding="utf-8", errors="replace")
@@ -31,6 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except BrokenPipeError:
         return 1
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command line as read. What is typed may stand before and behind an option, which argparse alone refuses."""
+    parser = _parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and (not hasattr(options, "typed") or any(item.startswith("-") for item in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.typed += rest
+    return options
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,10 +62,17 @@ def _parser() -> argparse.ArgumentParser:
 
     calc = verbs.add_parser("calc", help="calculate: vademecum calc GUIDELINE/CALCULATOR input=value …")
     calc.add_argument("calculator", metavar="GUIDELINE/CALCULATOR")
-    calc.add_argument("inputs", nargs="*", metavar="INPUT=VALUE")
+    calc.add_argument("typed", nargs="*", metavar="INPUT=VALUE")
     calc.add_argument("--json", action="store_true", help="print the whole outcome as one JSON object")
     calc.add_argument("--content", type=Path, default=Path("content"), help="folder of the guidelines")
     calc.set_defaults(run=_calc)
+
+    walk = verbs.add_parser("walk", help="walk a pathway: vademecum walk GUIDELINE/PATHWAY node=answer …")
+    walk.add_argument("pathway", metavar="GUIDELINE/PATHWAY")
+    walk.add_argument("typed", nargs="*", metavar="NODE=ANSWER")
+    walk.add_argument("--json", action="store_true", help="print the whole step as one JSON object")
+    walk.add_argument("--content", type=Path, default=Path("content"), help="folder of the guidelines")
+    walk.set_defaults(run=_walk)
     return parser
 
 
@@ -91,6 +105,7 @@ def _serve(options: argparse.Namespace) -> int:
 
     if _mkdocs_config(options.config_file) is None:
         return 1
+    logging.getLogger("mkdocs").setLevel(logging.INFO)  # says the address, and what is built anew
     return 0 if _mkdocs_run(lambda: serve(str(options.config_file), dev_addr=options.address)) else 1
 
 
@@ -114,7 +129,8 @@ def _mkdocs_run(action: Any) -> bool:
     try:
         action()
     except (MkDocsException, Abort) as error:
-        if str(error):
+        # mkdocs ends every failed build with this line, below the message that says what is wrong.
+        if str(error) and not str(error).startswith("Aborted"):
             print(f"vademecum: {error}", file=sys.stderr)
         return False
     return True
@@ -130,56 +146,33 @@ def _check(options: argparse.Namespace) -> int:
         findings += check_folder(folder, str(folder))[1]
     printers = {"text": report.text, "json": report.as_json, "github": report.github}
     print(printers[options.format](findings))
+    if options.format == "text":
+        print(report.checked([folder_name(folder) for folder in folders if folder.is_dir()]))
     return 1 if has_errors(findings) else 0
 
 
 def _calc(options: argparse.Namespace) -> int:
-    guideline_id, _, calculator_id = options.calculator.partition("/")
-    folder = options.content / guideline_id
-    if not (folder / "guideline.yaml").is_file():
-        known = [path.name for path in guideline_folders(options.content)]
-        print(
-            f"vademecum: no guideline '{guideline_id}'; there is: {', '.join(known) or 'none'}",
-            file=sys.stderr,
-        )
-        return 1
-    guideline, findings = check_folder(folder, str(folder))
-    if guideline is None or has_errors(findings):
-        print(report.text(findings), file=sys.stderr)
-        return 1
-    pairs = []
-    for item in options.inputs:
-        name, equals, value = item.partition("=")
-        if not equals:
-            print(f"vademecum: expected INPUT=VALUE, found '{item}'", file=sys.stderr)
-            return 1
-        pairs.append((name, value))
     try:
-        outcome = decide.calculate(parse(payload.dump(guideline)), calculator_id, pairs)
-    except UnknownCalculator:
-        known = [item.id for item in guideline.calculators]
-        print(f"vademecum: no calculator '{calculator_id}'; there is: {', '.join(known)}", file=sys.stderr)
+        outcome, language = ask.calculate(options.content, options.calculator, options.typed)
+    except ask.AskError as error:
+        print(error, file=sys.stderr)
         return 1
-    print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2) if options.json else _in_words(outcome))
+    print(_json(outcome.as_dict()) if options.json else ask.outcome_in_words(outcome, language))
     return REFUSED if outcome.kind == "refused" else 0
 
 
-def _in_words(outcome: Outcome) -> str:
-    """The outcome for a terminal: the headline, then what goes with it, a line each."""
-    data = outcome.as_dict()
-    lines = [outcome.headline()]
-    for key in ("route", "duration", "interval"):
-        if data[key]:
-            lines.append(f"{key}: {data[key] if isinstance(data[key], str) else data[key]['text']}")
-    lines += (
-        [f"listed: {data['listed']['value']} {data['listed']['unit']} ({data['listed']['source']})"]
-        if data["listed"]
-        else []
-    )
-    lines += [f"reading: {item['value']} {item['unit']}: {item['reading']}" for item in data["alternatives"]]
-    lines += [f"risk: {item['event']}: {item['text']}" for item in data["risks"]]
-    lines += [f"{item['id']}: {item['text']}" for item in data["caveats"]]
-    return "\n".join(lines)
+def _walk(options: argparse.Namespace) -> int:
+    try:
+        step = ask.walk(options.content, options.pathway, options.typed)
+    except ask.AskError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(_json(step.as_dict()) if options.json else ask.step_in_words(step))
+    return REFUSED if step.state == "refused" else 0
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2)
 
 
 if __name__ == "__main__":

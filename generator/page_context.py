@@ -11,6 +11,7 @@ from generator.models.calculator import Calculator, Input, Option
 from generator.models.drug import Drug
 from generator.models.glossary import Term
 from generator.models.guideline import Guideline
+from generator.models.pathway import Node, Pathway
 from generator.models.quantity import Condition
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Column, Item, Note, Table
@@ -80,6 +81,10 @@ class PageContext:
         """The content of a cell."""
         return text.cell_text(self.guideline, column, cell)
 
+    def rows_need_labels(self, table: Table) -> bool:
+        """Whether some row has no cell that says its label, so that the labels need a column of their own."""
+        return any(row.label not in (cell.text for cell in row.cells.values()) for row in table.rows)
+
     def caveats(self, ids: Iterable[str]) -> list[Caveat]:
         """The caveats of some ids."""
         known = self.guideline.caveat_by_id
@@ -102,7 +107,7 @@ class PageContext:
 
     def locators(self, record: Statement | Caveat | Term) -> str:
         """Where a record stands in the source, in words."""
-        return "；".join(addresses.locator_text(item, self.language) for item in record.source)
+        return self.words["semicolon"].join(addresses.locator_text(item, self.language) for item in record.source)
 
     def citation(self, number: int) -> str:
         """A reference as one line."""
@@ -111,7 +116,7 @@ class PageContext:
 
     def also_called(self, record: Drug | Term) -> str:
         """Other spellings of a drug or term in the source."""
-        return "、".join(record.names)
+        return self.words["listing"].join(record.names)
 
     def conditions(self, calculator: Calculator, conditions: Sequence[Condition]) -> str:
         """Conditions in words, joined by 'and'; 'always' when there is none."""
@@ -122,7 +127,7 @@ class PageContext:
         labels = {item.id: self.option_label(item) for item in found.options}
         labels |= {"yes": self.words["yes"], "no": self.words["no"]}
         if condition.values is not None:
-            value = "、".join(labels.get(item, item) for item in condition.values)
+            value = self.words["listing"].join(labels.get(item, item) for item in condition.values)
         elif condition.cell is not None:
             quantity = self.guideline.quantity_at(condition.cell)
             value = self._number(quantity.values[0], quantity.unit) if quantity else condition.cell
@@ -186,6 +191,34 @@ class PageContext:
             "origins": {item.id: item.origin.value for item in self.caveats(self.guideline.caveat_by_id)},
             "titles": {key: self.title(self.statement(key)) for key in self._named_statements(calculator)},
             "pages": {key: self.statement_url(key) for key in self._named_statements(calculator)},
+        }
+
+    def node_url(self, pathway: Pathway, node: Node) -> str:
+        """Where a node's text leads: its first statement, or the section that the pathway tells."""
+        if node.statements:
+            return self.statement_url(node.statements[0])
+        return self.url(addresses.section(self.guideline, pathway.section))
+
+    def guide_config(self, pathway: Pathway) -> dict[str, Any]:
+        """What the guide's script needs: addresses, labels and words. No branch and no advice is in it."""
+        meta = self.guideline.meta
+        named = [key for node in pathway.nodes for key in node.statements]
+        named += [key for node in pathway.nodes for option in node.options for key in option.statements]
+        known = [key for key in dict.fromkeys(named) if key in self.guideline.statement_by_id]
+        return {
+            "about": self.url("about/"),
+            "home": self.url(""),
+            "title": pathway.title,
+            "guideline": meta.title,
+            "edition": meta.edition,
+            "version": meta.version,
+            "cite_as": meta.cite_as,
+            "notice": meta.notice,
+            "words": for_script(self.language),
+            "texts": {key: self.text(self.statement(key)) for key in known},
+            "pages": {key: self.statement_url(key) for key in known},
+            "places": {key: self.locators(self.statement(key)) for key in known},
+            "nodes": {node.id: node.text for node in pathway.nodes},
         }
 
     def _named_statements(self, calculator: Calculator) -> list[str]:

@@ -16,13 +16,14 @@ import jinja2
 from markupsafe import Markup
 
 from generator import citations, payload
+from generator.flow import tree
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
 from generator.words import for_language
 
 TEMPLATES = Path(__file__).parent / "templates"
-MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!>])")
+MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,24 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 f"calculators/{calculator.id}.md",
                 calculator.title,
                 words["calculators"],
-                scripts=True,
+                interactive="calculator",
                 calculator=calculator,
                 outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
+            )
+        )
+    for pathway in guideline.pathways:
+        drawn = tree(pathway)
+        path, group = f"pathways/{pathway.id}.md", words["pathways"]
+        own.append(
+            make(
+                "pathway.md.j2",
+                path,
+                pathway.title,
+                group,
+                interactive="pathway",
+                pathway=pathway,
+                tree=drawn,
+                start=drawn.node,
             )
         )
     own.append(
@@ -98,14 +114,15 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
             cited_by=lambda number: citations.cited_by(guideline, number),
         )
     )
-    own.append(make("glossary.md.j2", "glossary.md", words["glossary"]))
+    if guideline.drugs or guideline.glossary:
+        own.append(make("glossary.md.j2", "glossary.md", words["glossary"]))
     own.append(
         make(
             "about.md.j2",
             "about.md",
             words["about"],
             shown_at=_shown_at(guideline),
-            told_by=citations.told_by,
+            told_by=lambda publication: citations.told_by(publication, guideline.meta.language),
         )
     )
     return tuple(own)
@@ -136,7 +153,7 @@ class _Maker:
         *,
         hide: tuple[str, ...] = (),
         search: bool = True,
-        scripts: bool = False,
+        interactive: str = "",
         board: bool = False,
         **names: Any,
     ) -> Page:
@@ -148,15 +165,15 @@ class _Maker:
             .get_template(template)
             .render(c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names)
         )
-        front: dict[str, Any] = {"title": title, "description": f"{meta.title}：{title}"}
+        front: dict[str, Any] = {"title": title, "description": f"{meta.title}{context.words['colon']}{title}"}
         if hide:
             front["hide"] = list(hide)
         if not search:
             front["search"] = {"exclude": True}
         if board:
             front["board"] = True
-        if scripts:
-            front["calculators"] = True
+        if interactive:
+            front["interactive"] = interactive
         return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group)
 
 
@@ -186,10 +203,10 @@ def _shown_at(guideline: Guideline) -> dict[str, list[str]]:
     return shown
 
 
-def _markdown(value: object) -> str:
+def _markdown(value: object) -> Markup:
     """Plain text as Markdown that prints the same text."""
     escaped = MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
-    return escaped.replace("&", "&amp;").replace("<", "&lt;")
+    return Markup(escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
 def _script_json(value: object) -> str:
@@ -202,6 +219,11 @@ def _script_json(value: object) -> str:
         .replace("\u2028", "\\u2028")
         .replace("\u2029", "\\u2029")
     )
+
+
+def keep_compiled(folder: Path) -> None:
+    """Keep the compiled templates in an existing folder: compiling them takes longer than filling them."""
+    _environment().bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 @cache

@@ -7,23 +7,25 @@ stops before anything is written when a finding is an error.
 import json
 import logging
 import os
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import jieba
+from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import pages, payload, report
+from generator import pages, payload, policy, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
@@ -73,9 +75,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """Load and check everything; an error stops here, before the site folder is emptied."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         content = root / self.config.content
+        _settle_caches()
         self._load(content)
-        with_calculators = any(item.calculators for item in self.guidelines)
-        self.manifest = self._runtime(root) if self.config.runtime and with_calculators else None
+        self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
+        interactive = any(item.calculators or item.pathways for item in self.guidelines)
+        self.manifest = self._runtime(root) if self.config.runtime and interactive else None
         language = self.guidelines[0].meta.language if self.guidelines else "en"
         home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
         own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
@@ -90,8 +94,6 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
         if "attr_list" not in config.markdown_extensions:
             config.markdown_extensions.append("attr_list")
-        self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
-        _settle_jieba()
         return config
 
     def _load(self, content: Path) -> None:
@@ -114,7 +116,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def _runtime(self, root: Path) -> RuntimeManifest:
         self.runtime_folder = root / ".cache" / "runtime"
-        requests = [request for guideline in self.guidelines for request in _proof(guideline)]
+        requests = [
+            request for guideline in self.guidelines for request in _proof(guideline, self.payloads[guideline.meta.id])
+        ]
         try:
             return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, log.info, requests)
         except RuntimeUnavailable as error:
@@ -146,12 +150,45 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                 own[0].previous_page = own[-1].next_page = None
                 self.navigation[name] = Navigation(item.children, own)
                 self.navigation[name].homepage = nav.homepage
+        # The date of the content, not of the build: a site built twice is the same to the byte.
+        dates = {guideline.meta.id: guideline.meta.updated.isoformat() for guideline in self.guidelines}
         for page in nav.pages:
+            page.update_date = dates.get(page.file.src_uri.partition("/")[0], max(dates.values()))
             if page.file.src_uri.partition("/")[0] not in self.navigation:
                 page.previous_page = page.next_page = None
         self.site_navigation = Navigation([item for item in nav.items if not isinstance(item, Section)], nav.pages)
         self.site_navigation.homepage = nav.homepage
         return nav
+
+    def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
+        """A theme prints titles and descriptions as HTML: here plain text becomes HTML that says the same."""
+        if page.file.src_uri in {own.uri for own in self.generated} and page.file.generated_by:
+            page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
+
+    def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Learn which inline scripts are the theme's own."""
+        self.theme_scripts = policy.ThemeScripts(_templates(config.theme.dirs))
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Every page carries the policy: last of all, when the page is as it will be written."""
+        return self._guarded(output, page.file.src_uri, config)
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, /, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for pages that are no one's content, such as 404.html; other files are left alone."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return self._guarded(output_content, template_name, config)
+
+    def _guarded(self, html: str, name: str, config: MkDocsConfig) -> str:
+        # The local server, whose address mkdocs makes the site's own, adds a script to every page after this.
+        host, port = config.dev_addr
+        serving = (config.site_url or "").startswith(f"http://{host}:{port}/")
+        done = policy.guard(html, self.theme_scripts, live_reload=serving)
+        for script in done.refused:
+            log.warning("%s: an inline script that is not the theme's will not run: %.60s", name, script.strip())
+        return done.html
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
@@ -159,7 +196,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """A page shows the navigation of its own guideline only: its size does not grow with the site."""
         name = page.file.src_uri.partition("/")[0]
         context["nav"] = self.navigation.get(name, self.site_navigation)
-        if self.manifest and page.meta.get("calculators"):
+        if self.manifest and page.meta.get("interactive"):
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
 
@@ -184,25 +221,34 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         }
 
 
-def _settle_jieba() -> None:
-    """Keep jieba's dictionary in the user's own cache, not in a folder that all users share, and keep it quiet.
+def _templates(folders: list[str]) -> Iterator[str]:
+    """The text of every template of the theme; its ten thousand icons are none."""
+    for folder in folders:
+        for place, below, names in Path(folder).walk():
+            below[:] = [name for name in below if name not in {".icons", "assets"}]
+            yield from ((place / name).read_text("utf-8") for name in names if name.endswith(".html"))
 
-    Material's search plugin uses it to find the words of Chinese texts.
+
+def _settle_caches() -> None:
+    """Keep compiled templates and jieba's dictionary in the user's own cache, and jieba quiet.
+
+    Material's search plugin uses jieba to find the words of Chinese texts; left alone it keeps its dictionary in a
+    folder that all users of a machine share.
     """
-    folder = cache_folder() / "jieba"
-    folder.mkdir(parents=True, exist_ok=True)
-    jieba.dt.tmp_dir = str(folder)
+    for name in ("jieba", "templates"):
+        (cache_folder() / name).mkdir(parents=True, exist_ok=True)
+    jieba.dt.tmp_dir = str(cache_folder() / "jieba")
     logging.getLogger("jieba").setLevel(logging.WARNING)
+    pages.keep_compiled(cache_folder() / "templates")
 
 
-def _proof(guideline: Guideline) -> list[str]:
-    """What the trimmed Python must answer as the whole one does: every calculator's worked cases."""
-    name = guideline.meta.id
-    load = {"id": 0, "op": "load", "payload": payload.dump(guideline)}
-    cases = [
-        {"id": n, "op": "cases", "guideline": name, "calculator": c.id} for n, c in enumerate(guideline.calculators, 1)
-    ]
-    return [json.dumps(request, ensure_ascii=False) for request in (load, *cases)]
+def _proof(guideline: Guideline, text: str) -> list[str]:
+    """What the trimmed Python must answer as the whole one does: the worked cases of calculators and pathways."""
+    own = {"id": 1, "guideline": guideline.meta.id}
+    load = {"id": 0, "op": "load", "payload": text}
+    cases = [own | {"op": "cases", "calculator": item.id} for item in guideline.calculators]
+    walks = [own | {"op": "walks", "pathway": item.id} for item in guideline.pathways]
+    return [json.dumps(request, ensure_ascii=False) for request in (load, *cases, *walks)]
 
 
 def _pages_of(item: Any) -> list[MkDocsPage]:
@@ -212,15 +258,15 @@ def _pages_of(item: Any) -> list[MkDocsPage]:
 
 
 def _nav(guideline: Guideline, own: tuple[pages.Page, ...]) -> dict[str, Any]:
-    """The navigation of a guideline: its own pages, and a group for those that name one."""
+    """The navigation of a guideline: its own pages, and a group for those that name one. Titles are HTML there."""
     entries: list[dict[str, Any]] = []
     groups: dict[str, list[dict[str, str]]] = {}
     for page in own:
         if not page.group:
-            entries.append({page.title: page.uri})
+            entries.append({escape(page.title): page.uri})
             continue
         if page.group not in groups:
             groups[page.group] = []
             entries.append({page.group: groups[page.group]})
-        groups[page.group].append({page.title: page.uri})
-    return {guideline.meta.short_title: entries}
+        groups[page.group].append({escape(page.title): page.uri})
+    return {escape(guideline.meta.short_title): entries}

@@ -26,6 +26,7 @@ FAMILIES = {
     "GL1": "References",
     "GL2": "Statements, caveats and texts",
     "GL3": "Tables and quantities",
+    "GL4": "Pathways",
     "GL5": "Calculators",
     "GL6": "The account of the source",
     "GL7": "How numbers are written",

@@ -5,7 +5,7 @@ Nothing here decides; the printed form of a finding is in the tests, code by cod
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +29,11 @@ def text(findings: Iterable[Finding], read_line: ReadLine | None = None) -> str:
     read = read_line or line_reader()
     blocks = [_block(item, read(item.where)) for item in listed]
     return "\n\n".join([*blocks, _total(listed)])
+
+
+def checked(names: Sequence[str]) -> str:
+    """The closing line of a check: how many guidelines, and which, so that one that was passed over is missed."""
+    return f"checked {len(names)} guideline{'s' * (len(names) != 1)}" + (f": {', '.join(names)}" if names else "")
 
 
 def as_json(findings: Iterable[Finding]) -> str:

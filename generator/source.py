@@ -15,17 +15,20 @@ from typing import Any
 import yaml
 
 from generator.findings import Finding, Where, finding, finding_code
+from generator.syntax_hints import syntax_hint
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
+RECORD_KEYS = ("id", "number")
+"""The keys with which a record begins."""
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
 _DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
 # YAML 1.2.2, production 1: c-printable
 _NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_FULL_WIDTH_KEY = re.compile(r"\s*(?:- )?\w+\N{FULLWIDTH COLON}")
 _DEFINES = re.compile(r"""\b(?:id|number):\s*["']?([A-Za-z0-9-]+)""")
+_ALIAS_HINT = "Put a text that begins with '*' or '&' in quotes; write any other value out in full"
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -77,8 +80,9 @@ def yaml_syntax(where: Where, problem: str, hint: str = "") -> Finding:
     Nothing else in the file can be read until this is mended. The place is where the reader of YAML gave
     up: the mistake is there or on a line above it.
 
-    Common causes: a tab in the indentation, a colon followed by a space inside a text without quotes, an
-    opening quote without its partner, a list item that is indented less than its neighbours.
+    Common causes: a tab in the indentation, a colon followed by a space inside a text without quotes, a text
+    without quotes that begins with `{`, `[`, `*`, `&`, `%` or `@`, an opening quote without its partner, a line
+    that begins one column beside its neighbours.
     """
     return finding("GL001", where, problem, hint or "Look at this line and the one above it")
 
@@ -89,14 +93,12 @@ def duplicate_key(where: Where, key: str, first: Where) -> Finding:
 
     YAML readers silently keep one of the two values, so that a dose or a reference would be lost unseen.
 
-    Mend it by removing one of the two, or by renaming it.
+    Mend it by removing one of the two, or by renaming it. When it is the first key of a record, the `- ` that
+    begins the next record is missing; the other keys that stand twice are then not reported.
     """
-    return finding(
-        "GL002",
-        where,
-        f"key '{key}' stands twice in this mapping; it first stands on line {first.line}",
-        "Keep one of the two",
-    )
+    message = f"key '{key}' stands twice in this mapping; it first stands on line {first.line}"
+    hint = f"A new record begins with '- {key}:'; if none begins here, keep one of the two"
+    return finding("GL002", where, message, hint if key in RECORD_KEYS else "Keep one of the two")
 
 
 @finding_code("GL003")
@@ -129,6 +131,7 @@ class _Composer:
 
     def mapping(self, node: yaml.MappingNode) -> LocatedMap:
         result = LocatedMap(self.where(node.start_mark))
+        twice: list[tuple[str, Where]] = []
         for key_node, value_node in node.value:
             where = self.where(key_node.start_mark)
             if not isinstance(key_node, yaml.ScalarNode):
@@ -138,11 +141,13 @@ class _Composer:
                 continue
             key = key_node.value
             if key in result:
-                self.findings.append(duplicate_key(where, key, result.key_where[key]))
+                twice.append((key, where))
                 continue
             result.key_where[key] = where
             result.value_where[key] = self.where(value_node.start_mark)
             result[key] = self.value(value_node)
+        begun = [found for found in twice if found[0] in RECORD_KEYS]
+        self.findings += [duplicate_key(where, key, result.key_where[key]) for key, where in begun or twice]
         return result
 
     def sequence(self, node: yaml.SequenceNode) -> LocatedList:
@@ -171,7 +176,7 @@ def _unsafe(text: str, file: str) -> Iterator[Finding]:
     for event in events:
         where = Where(file, event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield unreadable_file(where, "found an alias or anchor (*name, &name)", "Write the value out in full")
+            yield unreadable_file(where, "found an alias or anchor (*name, &name)", _ALIAS_HINT)
             return
         if getattr(event, "tag", None) and str(event.tag) != "!":
             yield unreadable_file(where, f"found a tag ({event.tag})", "Remove it: values need no tag here")
@@ -248,7 +253,7 @@ def parse(text: str, file: str) -> tuple[Any, list[Finding]]:
             mark = error.context_mark
         where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
         problem = " ".join(part for part in (error.context, error.problem) if part)
-        return None, [yaml_syntax(where, f"not valid YAML: {problem}", _syntax_hint(text, where))]
+        return None, [yaml_syntax(where, f"not valid YAML: {problem}", syntax_hint(text.splitlines(), where.line))]
     composer = _Composer(file)
     data = composer.value(node) if node is not None else None
     return data, composer.findings
@@ -258,19 +263,3 @@ def _place(file: str, before: str) -> Where:
     """The place after the text `before`."""
     lines = (before + "|").splitlines()
     return Where(file, len(lines), len(lines[-1]))
-
-
-def _syntax_hint(text: str, where: Where) -> str:
-    """A guess at the usual cause, from the line itself and the one above it."""
-    lines = text.splitlines()
-    for number in (where.line, where.line - 1):
-        line = lines[number - 1] if 0 < number <= len(lines) else ""
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            return f"Line {number} is indented with a tab: use spaces"
-        if _FULL_WIDTH_KEY.match(line):
-            return f"Line {number} has a full-width colon after its key: write ': '"
-        if line.count('"') % 2:
-            return f"Line {number} has an opening quote without its partner"
-        if line.count(": ") > 1 and '"' not in line and "{" not in line:
-            return f"Line {number} has a colon inside a text: put the text in quotes"
-    return ""

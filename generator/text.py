@@ -12,6 +12,7 @@ from generator.models.guideline import Guideline
 from generator.models.quantity import Quantity
 from generator.models.statement import Statement
 from generator.models.table import Cell, Column, Item, Note
+from generator.words import for_language
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -65,4 +66,5 @@ def cell_text(guideline: Guideline, column: Column, cell: Cell) -> str:
         return render(guideline, cell.text, {})
     if cell.quantity is not None:
         return column.pattern.replace("{}", print_quantity(cell.quantity, guideline.meta.language))
-    return "；".join(item_text(guideline, item) for item in cell.items or ())
+    mark = for_language(guideline.meta.language)["semicolon"]
+    return mark.join(item_text(guideline, item) for item in cell.items or ())

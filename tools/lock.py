@@ -19,6 +19,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "test": ("pyproject.toml", "--group", "dev", "--constraints", "requirements/site.txt"),
     "node": ("--group", "node"),
     "lock": ("--group", "lock"),
+    "audit": ("--group", "audit", "--constraints", "requirements/test.txt"),
 }
 RANGE = ("--universal", "--python-version", "3.12", "--no-config", "--no-strip-extras")
 LOOK = ("--generate-hashes", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", "--quiet")
@@ -26,7 +27,7 @@ HEADER = ("--custom-compile-command", "make lock")
 
 
 def main() -> None:
-    """Resolves every file; test.txt after site.txt, whose versions it takes over."""
+    """Resolves every file; test.txt after site.txt, and audit.txt after both, whose versions they take over."""
     for name, source in FILES.items():
         target = f"requirements/{name}.txt"
         options = (*RANGE, *LOOK, *HEADER, *sys.argv[1:])

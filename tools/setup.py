@@ -1,16 +1,17 @@
 """Sets the project up on a fresh machine; with nothing to do it prints nothing and needs no network.
 
-Usage: python tools/setup.py site|check|test|lock
+Usage: python tools/setup.py site|check|test|lock|audit
 
-| step                                             | site | check | test | lock |
-|--------------------------------------------------|------|-------|------|------|
-| `.venv`, made by the Python that runs this file  | yes  | yes   | yes  | yes  |
-| packages, by hash, then the project itself       | yes  | yes   | yes  |      |
-| the packages of the tests                        |      | yes   | yes  |      |
-| Node.js with npm, when PATH has none             | yes  | yes   | yes  |      |
-| the browser's Python, into the user's cache      | yes  | yes   | yes  |      |
-| a Chromium for the tests                         |      |       | yes  |      |
-| uv, which writes the lock files                  |      |       |      | yes  |
+| step                                             | site | check | test | lock | audit |
+|--------------------------------------------------|------|-------|------|------|-------|
+| `.venv`, made by the Python that runs this file  | yes  | yes   | yes  | yes  | yes   |
+| packages, by hash, then the project itself       | yes  | yes   | yes  |      |       |
+| the packages of the tests                        |      | yes   | yes  |      |       |
+| Node.js with npm, when PATH has none             | yes  | yes   | yes  |      | yes   |
+| the browser's Python, into the user's cache      | yes  | yes   | yes  |      |       |
+| a Chromium for the tests                         |      |       | yes  |      |       |
+| uv, which writes the lock files                  |      |       |      | yes  |       |
+| pip-audit, which asks for known vulnerabilities  |      |       |      |      | yes   |
 
 What has been done is written in stamps under `.venv/.setup`; a stamp holds the hash of all that the step
 depends on. A step that was interrupted leaves the stamp `unfinished`, and `.venv` is then made anew.
@@ -132,7 +133,7 @@ def reason_for_a_new_venv() -> str:
         return "another Python or place made .venv: making it anew"
     if stamp("unfinished"):
         return "the last set-up was interrupted: making .venv anew"
-    for name in ("site", "test", "lock", "node"):
+    for name in ("site", "test", "lock", "audit", "node"):
         if stamp(name) and not has(name):
             return f"requirements/{name}.txt or build.txt has changed: making .venv anew"
     return ""
@@ -313,8 +314,10 @@ def alone() -> Iterator[None]:
 def set_up(goal: str) -> None:
     """Does what the goal needs and has not been done."""
     make_venv()
-    if goal == "lock":
-        install("lock")
+    if goal in {"lock", "audit"}:
+        install(goal)
+        if goal == "audit":
+            provide_node()
         return
     install("site" if goal == "site" else "test")
     install_project()
@@ -332,8 +335,8 @@ def fail(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Reads the goal and does it."""
-    if len(sys.argv) != 2 or sys.argv[1] not in ("site", "check", "test", "lock"):
-        fail("usage: python tools/setup.py site|check|test|lock", 2)
+    if len(sys.argv) != 2 or sys.argv[1] not in ("site", "check", "test", "lock", "audit"):
+        fail("usage: python tools/setup.py site|check|test|lock|audit", 2)
     try:
         with alone():
             set_up(sys.argv[1])

@@ -12,16 +12,19 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
     coverage,
     drugs,
     locators,
+    nodes,
     outcomes,
+    pathways,
     references,
     statements,
     style,
     tables,
     texts,
     units,
+    walks,
 )
 from generator.checks.decisions import examine
-from generator.checks.registry import CALCULATOR_CHECKS, CHECKS, Scope
+from generator.checks.registry import CALCULATOR_CHECKS, CHECKS, PATHWAY_CHECKS, Scope
 from generator.findings import Finding, has_errors
 from generator.load import load
 from generator.models.guideline import Guideline
@@ -48,7 +51,15 @@ def run(guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] 
         findings += own
         if not has_errors(own):
             sound.append(calculator)
-    findings += examine(guideline, sound, explained=not whole or has_errors(findings))
+    sound_pathways = []
+    for pathway in guideline.pathways:
+        own = [found for look in PATHWAY_CHECKS for found in look(scope, pathway)]
+        findings += own
+        if not has_errors(own):
+            sound_pathways.append(pathway)
+    explained = not whole or has_errors(findings)
+    findings += examine(guideline, sound, explained=explained)
+    findings += walks.examine(guideline, sound_pathways, explained=explained)
     return sorted(findings, key=Finding.sort_key)
 
 

@@ -1,21 +1,30 @@
-"""GL50x: the inputs of a calculator have units and limits, and its parts have names of their own."""
+"""GL50x: what is typed into a calculator or a pathway has units and limits; the parts of a calculator have names."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from calculators.quantities import UNITS
 from generator.checks.ids import nearest, repeated
-from generator.checks.registry import Scope, calculator_check
+from generator.checks.registry import Scope, calculator_check, number_check
 from generator.checks.units import unknown_unit_hint
 from generator.findings import Finding, finding
-from generator.models.calculator import Calculator
+from generator.models.calculator import Calculator, Input
+from generator.models.pathway import NumberAsked, Pathway
 
 
-@calculator_check("GL501")
-def input_without_unit_or_limits(_: Scope, calculator: Calculator) -> Iterator[Finding]:
+def _inputs(asking: Calculator | Pathway) -> Sequence[Input | NumberAsked]:
+    """The inputs of a calculator, or the numbers that the questions of a pathway ask for."""
+    if isinstance(asking, Calculator):
+        return asking.inputs
+    return [node.ask for node in asking.nodes if node.ask]
+
+
+@number_check("GL501")
+def input_without_unit_or_limits(_: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """An input that takes a number has no unit or no limits.
 
     Without a unit, a creatinine can be typed where a clearance is meant; without limits, a slip of the
     finger gives a dose. An integer has exactly one unit, a quantity one or more, each with `min` and `max`.
+    The same goes for the number that a question of a pathway asks for.
 
     Law: an audit of 46 insulin calculators found that 91% did not validate their input (BMC Medicine 2015,
     13:106).
@@ -37,7 +46,7 @@ def input_without_unit_or_limits(_: Scope, calculator: Calculator) -> Iterator[F
     ```
     """
     example = "For example units: [{unit: mL/min, min: 1, max: 250}]"
-    for item in calculator.inputs:
+    for item in _inputs(asking):
         if item.kind not in ("integer", "quantity"):
             continue
         if not item.units or (item.kind == "integer" and len(item.units) > 1):
@@ -51,8 +60,8 @@ def input_without_unit_or_limits(_: Scope, calculator: Calculator) -> Iterator[F
                 yield finding("GL501", limits.where(), message, example)
 
 
-@calculator_check("GL502")
-def limits_out_of_order(_: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL502")
+def limits_out_of_order(_: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """The lower limit of an input is not below its upper limit.
 
     No value at all, or only one, could be typed.
@@ -69,15 +78,15 @@ def limits_out_of_order(_: Scope, calculator: Calculator) -> Iterator[Finding]:
     units: [{unit: mL/min, min: 1, max: 250}]
     ```
     """
-    for item in calculator.inputs:
+    for item in _inputs(asking):
         for limits in item.units:
             if limits.min is not None and limits.max is not None and limits.min >= limits.max:
                 message = f"expected min below max for '{item.id}', found min {limits.min} and max {limits.max}"
                 yield finding("GL502", limits.where("min"), message, "Exchange them, or correct one")
 
 
-@calculator_check("GL503")
-def unknown_input_unit(_: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL503")
+def unknown_input_unit(_: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """An input has a unit that is not in the list of known units, or the same unit twice.
 
     The engine converts and compares only units that it knows exactly.
@@ -96,7 +105,7 @@ def unknown_input_unit(_: Scope, calculator: Calculator) -> Iterator[Finding]:
     units: [{unit: mL/min, min: 1, max: 250}]
     ```
     """
-    for item in calculator.inputs:
+    for item in _inputs(asking):
         seen: set[str] = set()
         for limits in item.units:
             if limits.unit is None:

@@ -1,15 +1,16 @@
-"""GL51x: every condition asks about an input of its calculator, in a way that the input can answer."""
+"""GL51x: every condition asks about an input of its calculator or question, in a way that it can answer."""
 
 from collections.abc import Iterator
 from decimal import Decimal
 
 from calculators.quantities import UNITS, convertible
 from generator.checks.ids import nearest
-from generator.checks.registry import Scope, calculator_check
+from generator.checks.registry import Scope, calculator_check, number_check
 from generator.checks.units import unknown_unit_hint
 from generator.findings import Finding, finding
 from generator.models.calculator import Calculator, Input
-from generator.models.quantity import Condition, Op
+from generator.models.pathway import NumberAsked, Pathway
+from generator.models.quantity import OPS_IN_WORDS, Condition, Op
 
 WORD_OPS = (Op.EQ, Op.NE, Op.IN)
 FITTING_OPS = {
@@ -26,13 +27,26 @@ def _conditions(calculator: Calculator) -> Iterator[Condition]:
     return (record for record in calculator.inside() if isinstance(record, Condition))
 
 
-def _asked(calculator: Calculator, *, numbers: bool) -> Iterator[tuple[Condition, Input]]:
-    """Conditions with the input that they ask about, if that input takes numbers, or words."""
+def _words(asking: Calculator | Pathway) -> Iterator[tuple[Condition, Input]]:
+    """Conditions on a choice or a yes or no, which only calculators have, with the input that they ask about."""
+    if isinstance(asking, Calculator):
+        yield from (pair for pair in _pairs(asking) if pair[1].kind in ("choice", "yes_no"))
+
+
+def _numbers(asking: Calculator | Pathway) -> Iterator[tuple[Condition, Input | NumberAsked]]:
+    """Conditions on a number, with the input, or the question's number, that they ask about."""
+    if isinstance(asking, Calculator):
+        yield from (pair for pair in _pairs(asking) if pair[1].kind in ("integer", "quantity"))
+        return
+    for node in asking.nodes:
+        for condition in (condition for option in node.options for condition in option.when):
+            if node.ask and condition.input == node.ask.id:
+                yield condition, node.ask
+
+
+def _pairs(calculator: Calculator) -> Iterator[tuple[Condition, Input]]:
     inputs = {item.id: item for item in reversed(calculator.inputs)}
-    for condition in _conditions(calculator):
-        item = inputs.get(condition.input)
-        if item is not None and (item.kind in ("integer", "quantity")) is numbers:
-            yield condition, item
+    return ((found, inputs[found.input]) for found in _conditions(calculator) if found.input in inputs)
 
 
 @calculator_check("GL511")
@@ -64,8 +78,8 @@ def condition_on_unknown_input(_: Scope, calculator: Calculator) -> Iterator[Fin
             )
 
 
-@calculator_check("GL512")
-def condition_op_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL512")
+def condition_op_does_not_fit(_: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """A condition compares an input in a way that its kind does not know.
 
     A choice and a yes or no can be equal, not equal, or in a list; a number can be all but in a list.
@@ -82,21 +96,18 @@ def condition_op_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[Find
     when: [{input: sex, op: eq, value: female}]
     ```
     """
-    for numbers in (False, True):
-        for condition, item in _asked(calculator, numbers=numbers):
-            if (condition.op is Op.IN) if numbers else (condition.op not in WORD_OPS):
-                allowed = [op.value for op in Op if (op is not Op.IN if numbers else op in WORD_OPS)]
-                yield finding(
-                    "GL512",
-                    condition.where("op"),
-                    f"expected one of {', '.join(allowed)} for the {item.kind} '{item.id}', "
-                    f"found '{condition.op.value}'",
-                    "Choose another op",
-                )
+    number_ops = tuple(op for op in Op if op is not Op.IN)
+    asked = [(*pair, WORD_OPS) for pair in _words(asking)] + [(*pair, number_ops) for pair in _numbers(asking)]
+    for condition, item, ops in asked:
+        if condition.op not in ops:
+            allowed = ", ".join(op.value for op in ops)
+            message = f"expected one of {allowed} for the {item.kind} '{item.id}', found '{condition.op.value}'"
+            words = ", ".join(words for words in OPS_IN_WORDS.split(", ") if words[:2] in ops)
+            yield finding("GL512", condition.where("op"), message, words)
 
 
-@calculator_check("GL513")
-def condition_value_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL513")
+def condition_value_does_not_fit(_: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """A condition compares an input with a value that it can never have.
 
     For a choice this is an option that does not exist, for yes or no anything but `yes` and `no`, for a
@@ -114,7 +125,7 @@ def condition_value_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[F
     when: [{input: sex, op: eq, value: female}]
     ```
     """
-    for condition, item in _asked(calculator, numbers=False):
+    for condition, item in _words(asking):
         known = [option.id for option in item.options] or ["yes", "no"]
         if condition.cell is not None:
             message = f"expected one of {', '.join(known)}, found the number of the cell '{condition.cell}'"
@@ -133,14 +144,14 @@ def condition_value_does_not_fit(_: Scope, calculator: Calculator) -> Iterator[F
         if condition.values == ():
             message = f"expected at least one of {', '.join(known)}, found an empty list"
             yield finding("GL513", condition.where("values"), message, "Write the values")
-    for condition, item in _asked(calculator, numbers=True):
+    for condition, asked in _numbers(asking):
         if condition.value is not None and not isinstance(condition.value, Decimal):
-            message = f"expected a number for '{item.id}', found '{condition.value}'"
+            message = f"expected a number for '{asked.id}', found '{condition.value}'"
             yield finding("GL513", condition.where("value"), message, "Write it without quotes and without a unit")
 
 
-@calculator_check("GL514")
-def condition_unit_does_not_fit(scope: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL514")
+def condition_unit_does_not_fit(scope: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """A condition has no unit, or one that does not fit the input.
 
     The two numbers are compared exactly after conversion. Between units of different dimensions, such as
@@ -158,11 +169,11 @@ def condition_unit_does_not_fit(scope: Scope, calculator: Calculator) -> Iterato
     when: [{input: crcl, op: lt, value: 30, unit: mL/min}]
     ```
     """
-    for condition, item in _asked(calculator, numbers=False):
+    for condition, word in _words(asking):
         if condition.unit is not None:
-            message = f"expected no unit for the {item.kind} '{item.id}', found '{condition.unit}'"
+            message = f"expected no unit for the {word.kind} '{word.id}', found '{condition.unit}'"
             yield finding("GL514", condition.where("unit"), message, "Remove it")
-    for condition, item in _asked(calculator, numbers=True):
+    for condition, item in _numbers(asking):
         units = [limits.unit for limits in item.units if limits.unit in UNITS]
         if condition.cell is None:
             unit, where = condition.unit, condition.where("unit")
@@ -186,8 +197,8 @@ def condition_unit_does_not_fit(scope: Scope, calculator: Calculator) -> Iterato
             yield finding("GL514", where, message, "Write the threshold in the unit of the input")
 
 
-@calculator_check("GL515")
-def condition_bound_does_not_fit(scope: Scope, calculator: Calculator) -> Iterator[Finding]:
+@number_check("GL515")
+def condition_bound_does_not_fit(scope: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
     """A condition splits the numbers elsewhere than the cell that it takes its threshold from.
 
     'Below 30' and 'at most 30' differ at exactly 30, and so may the dose. A cell that says `less_than` goes
@@ -206,7 +217,7 @@ def condition_bound_does_not_fit(scope: Scope, calculator: Calculator) -> Iterat
     when: [{input: crcl, op: lt, cell: renal-rule/threshold}]
     ```
     """
-    for condition, _ in _asked(calculator, numbers=True):
+    for condition, _ in _numbers(asking):
         quantity = scope.guideline.quantity_at(condition.cell) if condition.cell else None
         if quantity is None:
             continue

@@ -1,4 +1,4 @@
-"""Which inputs a decision table leaves without an answer, or answers twice: found by trying all of them.
+"""Which inputs a decision table or a question leaves without an answer, or answers twice: found by trying all.
 
 Input after input is cut where a condition could change its mind: at each number that a row compares with,
 into the number itself and the open intervals between. Inside such a piece every condition says the same, so
@@ -11,13 +11,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice, pairwise
+from typing import Protocol
 
 from calculators.conditions import Condition, Given, Input, InputKind, evaluate
-from calculators.payload import Row
 from calculators.quantities import UNITS, Amount, convert, plain
 
 MOST_REGIONS = 100
 """More regions help no author; the search stops there."""
+
+
+class Row(Protocol):
+    """What hits when all its conditions hold: a row of a decision table, or an option of a question."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+    @property
+    def when(self) -> tuple[Condition, ...]:
+        """The conditions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +40,13 @@ class Region:
         parts: one description an input, such as `crcl from 30 mL/min to below 60 mL/min`.
         sample: a point inside, as inputs to type: (id, text) pairs; an input that is not given is absent.
         rows: ids of the rows that hit: none, or several.
+        nearest: id of a row that most of the conditions of which hold; empty when none of any row does.
     """
 
     parts: tuple[str, ...]
     sample: tuple[tuple[str, str], ...]
     rows: tuple[str, ...]
+    nearest: str = ""
 
     def __str__(self) -> str:
         where = ", ".join(self.parts) or "every input"
@@ -64,7 +78,7 @@ def uncovered_and_overlapping(inputs: Sequence[Input], rows: Sequence[Row]) -> t
 
     Args:
         inputs: the inputs of the calculator; those that no row mentions only appear in the samples.
-        rows: the rows of its decision table.
+        rows: the rows of its decision table, or the options of a question.
 
     Returns:
         Two lists of regions, `MOST_REGIONS` at most; both empty when everything is answered once.
@@ -73,7 +87,7 @@ def uncovered_and_overlapping(inputs: Sequence[Input], rows: Sequence[Row]) -> t
     overlapping: list[Region] = []
     for chosen, hits in islice(_search(inputs, rows, {}), MOST_REGIONS):
         words = tuple(piece.words for piece in chosen.values())
-        region = Region(words, _sample(inputs, chosen), tuple(row.id for row in hits))
+        region = Region(words, _sample(inputs, chosen), tuple(row.id for row in hits), _nearest(rows, chosen))
         (overlapping if hits else uncovered).append(region)
     return uncovered, overlapping
 
@@ -98,6 +112,16 @@ def _sample(inputs: Sequence[Input], chosen: Mapping[str, _Piece]) -> tuple[tupl
     point = {entry.id: chosen.get(entry.id) or _pieces(entry, ())[0] for entry in inputs}
     wanted = [entry.id for entry in inputs if entry.required or entry.id in chosen]
     return tuple((name, typed) for name in wanted if (typed := point[name].typed) is not None)
+
+
+def _nearest(rows: Sequence[Row], chosen: Mapping[str, _Piece]) -> str:
+    """The first of the rows that most of the conditions on the chosen inputs hold for."""
+    shares = {}
+    for row in rows:
+        asked = [_met(each, chosen[each.input].given) for each in row.when if each.input in chosen]
+        shares[row.id] = Fraction(sum(asked), len(asked) or 1)
+    best = max(shares, key=lambda name: shares[name], default="")
+    return best if best and shares[best] else ""
 
 
 def _on(name: str, rows: Sequence[Row]) -> list[Condition]:
@@ -166,8 +190,7 @@ def _inside(low: Fraction, high: Fraction) -> Fraction:
 
 
 def _words(name: str, first: _Span, last: _Span, unit: str) -> str:
-    label = UNITS[unit].label("en", plural=True)
-    low, high = f"{plain(first.low)} {label}", f"{plain(last.high)} {label}"
+    low, high = (f"{plain(end)} {UNITS[unit].label('en', plural=end != 1)}" for end in (first.low, last.high))
     if first.low == last.high:
         return f"{name} = {low}"
     start, end = "from" if first.with_low else "above", "to" if last.with_high else "to below"

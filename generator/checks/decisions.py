@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from calculators.decide import calculate, run_cases
+from calculators.decide import run_cases
 from calculators.errors import VademecumError
+from calculators.outcomes import CaseResult
 from calculators.payload import Calculator as EngineCalculator
 from calculators.payload import Payload, parse
 from generator.checks.decision_tables import uncovered_and_overlapping
-from generator.findings import Finding, Severity, finding, finding_code
+from generator.findings import Finding, Severity, Where, finding, finding_code
 from generator.models.calculator import Calculator, DecisionRow
 from generator.models.guideline import Guideline
+from generator.models.pathway import Pathway
 from generator.payload import dump
 
 
@@ -37,17 +39,19 @@ def examine(guideline: Guideline, sound: Sequence[Calculator], *, explained: boo
         yield from overlap_in_decision_table(calculator, engine)
         # How a result is rounded for display depends on the thresholds of every calculator.
         if len(readable) == len(guideline.calculators):
-            yield from failing_worked_case(calculator, payload)
-            yield from untested_row(calculator, payload)
+            results = run_cases(payload, calculator.id)
+            yield from failing_worked_case(calculator, results)
+            yield from untested_row(calculator, engine, results)
 
 
 def _payload(guideline: Guideline, calculators: Iterable[Calculator]) -> Payload:
-    return parse(dump(guideline.model_copy(update={"calculators": tuple(calculators)})))
+    # Pathways have checks of their own; a broken one must not hide what is wrong with a calculator.
+    return parse(dump(guideline.model_copy(update={"calculators": tuple(calculators), "pathways": ()})))
 
 
 @finding_code("GL530")
-def engine_refuses(calculator: Calculator, problem: str) -> Finding:
-    """The engine cannot read a calculator.
+def engine_refuses(asking: Calculator | Pathway, problem: str) -> Finding:
+    """The engine cannot read a calculator or a pathway.
 
     No other check has found why. Often a column with the role route, duration or interval has another kind
     than the engine takes: a route is a text, duration and interval are quantities.
@@ -64,12 +68,20 @@ def engine_refuses(calculator: Calculator, problem: str) -> Finding:
     duration: {quantity: {exactly: 2, unit: h}}
     ```
     """
-    message = f"expected a calculator that the engine can read, found a problem: {problem}"
-    return finding("GL530", calculator.where("id"), message, "The path leads into the payload made from it")
+    what = "calculator" if isinstance(asking, Calculator) else "pathway"
+    message = f"expected a {what} that the engine can read, found a problem: {problem}"
+    return finding("GL530", asking.where("id"), message, "The path leads into the payload made from it")
 
 
 def _row(calculator: Calculator, name: str) -> DecisionRow:
     return next(row for group in calculator.groups for row in group.rows if row.id == name)
+
+
+def _group_place(calculator: Calculator, row_id: str) -> Where:
+    """The place of the group that a row belongs to; that of all groups when it is in none."""
+    groups = calculator.groups
+    near = [group for group in groups if row_id in {row.id for row in group.rows}] or groups
+    return near[0].where("label") if row_id or len(groups) == 1 else calculator.where("groups")
 
 
 @finding_code("GL531")
@@ -104,7 +116,7 @@ def gap_in_decision_table(calculator: Calculator, engine: EngineCalculator) -> I
     for gap in gaps:
         yield finding(
             "GL531",
-            calculator.where("groups"),
+            _group_place(calculator, gap.nearest),
             f"expected a row for every input of '{calculator.id}', found none for {gap}",
             "Add a row; where the source does not say, its kind is no_rule",
         )
@@ -147,7 +159,7 @@ def overlap_in_decision_table(calculator: Calculator, engine: EngineCalculator) 
 
 
 @finding_code("GL533")
-def failing_worked_case(calculator: Calculator, payload: Payload) -> Iterator[Finding]:
+def failing_worked_case(calculator: Calculator, results: list[CaseResult]) -> Iterator[Finding]:
     """A worked case comes out otherwise than it says.
 
     The calculator or the case is wrong; whichever it is, the calculator must not be published.
@@ -165,7 +177,7 @@ def failing_worked_case(calculator: Calculator, payload: Payload) -> Iterator[Fi
     ```
     """
     cases = {case.id: case for case in calculator.cases}
-    for result in run_cases(payload, calculator.id):
+    for result in results:
         if not result.passed:
             wanted, found = _difference(result.expected, result.found)
             message = f"expected {wanted} in the worked case '{result.id}', found {found}"
@@ -191,7 +203,7 @@ def _value(value: Any) -> str:
 
 
 @finding_code("GL534", Severity.WARNING)
-def untested_row(calculator: Calculator, payload: Payload) -> Iterator[Finding]:
+def untested_row(calculator: Calculator, engine: EngineCalculator, results: list[CaseResult]) -> Iterator[Finding]:
     """No worked case reaches a row of a decision table.
 
     What no case reaches was never compared with the source.
@@ -210,14 +222,9 @@ def untested_row(calculator: Calculator, payload: Payload) -> Iterator[Finding]:
       - {id: reduced, title: Reduced, inputs: {crcl: 29}, expect: {kind: fixed, value: 2, unit: mg}}
     ```
     """
-    hit: set[str] = set()
-    engine = next(item for item in payload.calculators if item.id == calculator.id)
-    for case in engine.cases:
-        try:
-            reasons = calculate(payload, calculator.id, case.inputs).reasons
-        except VademecumError:
-            return  # the failing case is reported
-        hit |= {reason.row for reason in reasons if reason.hit}
+    if any(result.found.get("kind") == "error" for result in results):
+        return  # the failing case is reported
+    hit = {result.row for result in results}
     for row in engine.rows:
         if row.id not in hit:
             message = f"expected a worked case that reaches the row '{row.id}', found none"

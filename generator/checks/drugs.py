@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.checks.ids import nearest
 from generator.checks.registry import Scope, check
 from generator.findings import Finding, finding
+from generator.models.drug import Drug
 
 
 @check("GL811")
@@ -95,3 +96,45 @@ def drug_and_row_disagree(scope: Scope) -> Iterator[Finding]:
                 yield finding(
                     "GL813", drug.where("table_rows", index), message, "Correct the path, or the row's 'drug'"
                 )
+
+
+@check("GL814")
+def cell_names_another_drug(scope: Scope) -> Iterator[Finding]:
+    """A table's row is about one drug, and one of its cells names another.
+
+    The reader would give the dose of the one for the other. A row may name another drug beside its own, as what
+    to change to.
+
+    Wrong, in a row with `drug: exemplamab`:
+
+    ```yaml
+    drug: {text: Placebomab}
+    ```
+
+    Right:
+
+    ```yaml
+    drug: {text: Exemplamab}
+    ```
+    """
+    names = {name.casefold(): drug for drug in scope.guideline.drugs for name in _names(drug)}
+    for table in scope.guideline.tables:
+        for row in table.rows:
+            own = scope.guideline.drug_by_id.get(row.drug or "")
+            texts = {column: cell.text for column, cell in row.cells.items() if cell.text is not None}
+            if own is None or {name.casefold() for name in _names(own)} & {text.casefold() for text in texts.values()}:
+                continue
+            for column, text in texts.items():
+                other = names.get(text.casefold())
+                if other is not None and other.id != own.id:
+                    yield finding(
+                        "GL814",
+                        row.cells[column].where("text"),
+                        f"expected no other drug in a row about '{own.id}', found '{text}', which is '{other.id}'",
+                        "Correct the cell, or the row's 'drug'",
+                    )
+
+
+def _names(drug: Drug) -> Iterator[str]:
+    """Every name of a drug that the source may print in a cell."""
+    yield from (name for name in (drug.name, *drug.names, drug.english) if name)

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from calculators.payload import Formula
 from generator.checks.ids import nearest
-from generator.checks.registry import Scope, calculator_check
+from generator.checks.paths import number_hint
+from generator.checks.registry import Scope, calculator_check, number_check
 from generator.findings import Finding, Where, finding
 from generator.models.calculator import Calculator, OutcomeRule
+from generator.models.pathway import Pathway
 from generator.models.quantity import Condition
 
 KEYS = {
@@ -35,11 +37,11 @@ def _number_paths(rule: OutcomeRule) -> Iterator[tuple[str, str, Where]]:
         yield "alternatives", item.value, item.where("value")
 
 
-@calculator_check("GL521")
-def unresolved_path(scope: Scope, calculator: Calculator) -> Iterator[Finding]:
-    """A calculator names a cell, a value or a table's row that does not exist.
+@number_check("GL521")
+def unresolved_path(scope: Scope, asking: Calculator | Pathway) -> Iterator[Finding]:
+    """A calculator or a pathway names a cell, a value or a table's row that does not exist.
 
-    Numbers stand in one place only, and a calculator points to them: `table/row/column`,
+    Numbers stand in one place only, and calculators and pathways point to them: `table/row/column`,
     `table/row/column/item/value`, `table/notes/note/value` or `statement/value`; `usage` points to
     `table/row`.
 
@@ -56,20 +58,18 @@ def unresolved_path(scope: Scope, calculator: Calculator) -> Iterator[Finding]:
     ```
     """
     guideline = scope.guideline
-    places = [(path, where) for rule in _rules(calculator) for _, path, where in _number_paths(rule)]
-    for record in calculator.inside():
+    rules = list(_rules(asking)) if isinstance(asking, Calculator) else []
+    places = [(path, where) for rule in rules for _, path, where in _number_paths(rule)]
+    for record in asking.inside():
         if isinstance(record, Condition) and record.cell is not None:
             places.append((record.cell, record.where("cell")))
     for path, where in places:
         if guideline.quantity_at(path) is None and not scope.left_out(path):
-            yield finding(
-                "GL521",
-                where,
-                f"expected the path of a number, found '{path}', which leads to none",
-                "Paths: table/row/column, …/item/value, table/notes/note/value, statement/value",
-            )
+            message = f"expected the path of a number, found '{path}', which leads to none"
+            otherwise = "Paths: table/row/column, …/item/value, table/notes/note/value, statement/value"
+            yield finding("GL521", where, message, number_hint(guideline, path, (), otherwise))
     rows = [f"{table.id}/{row.id}" for table in guideline.tables for row in table.rows]
-    for rule in _rules(calculator):
+    for rule in rules:
         if rule.usage is not None and rule.usage not in rows and not scope.left_out(rule.usage):
             message = f"expected the path of a table's row, found '{rule.usage}', which leads to none"
             yield finding("GL521", rule.where("usage"), message, nearest(rule.usage, rows, "Write table/row"))
@@ -261,3 +261,49 @@ def dangling_risk_item(scope: Scope, calculator: Calculator) -> Iterator[Finding
             yield finding(
                 "GL527", risk.where("item"), message, nearest(risk.item, items, "Write table/row/column/item")
             )
+
+
+@calculator_check("GL528")
+def usage_of_another_dose(scope: Scope, calculator: Calculator) -> Iterator[Finding]:
+    """Route, duration and interval of a table's row are shown as if they were for another dose than the row's.
+
+    A table lists them for the dose that stands beside them. For a ceiling, a reduced dose, two readings or no
+    dose at all the source mostly does not say them: the page must then say 'as table 1 lists for the standard
+    dose', and `usage_is_for: standard_dose` makes it do so. Only an outcome of kind `fixed` whose `value` is the
+    dose cell of the same row may leave it out.
+
+    Wrong:
+
+    ```yaml
+    outcome: {kind: at_most, value: renal-rule/reduced, usage: dosing/exemplamab, statements: [renal-rule]}
+    ```
+
+    Right:
+
+    ```yaml
+    outcome:
+      kind: at_most
+      value: renal-rule/reduced
+      usage: dosing/exemplamab
+      usage_is_for: standard_dose
+      statements: [renal-rule]
+    ```
+    """
+    for rule in _rules(calculator):
+        if rule.usage is None or rule.usage_is_for != "this_dose" or scope.guideline.row_at(rule.usage) is None:
+            continue
+        columns = scope.guideline.table_by_id[rule.usage.partition("/")[0]].columns
+        doses = [column.id for column in columns if column.role == "dose"] or [column.id for column in columns]
+        if rule.kind == "fixed" and rule.value in [f"{rule.usage}/{name}" for name in doses]:
+            continue
+        if rule.value is not None and scope.guideline.quantity_at(rule.value) is None:
+            continue
+        what = f"{rule.kind} {rule.value}" if rule.value else rule.kind
+        written = "usage_is_for" in rule.model_fields_set
+        yield finding(
+            "GL528",
+            rule.where("usage_is_for" if written else "usage"),
+            f"expected 'usage_is_for: standard_dose', since '{rule.usage}' lists route, duration and interval for "
+            f"its own dose and this answer is {what}, found {'this_dose' if written else 'none'}",
+            "Add 'usage_is_for: standard_dose', or remove 'usage'",
+        )

@@ -27,6 +27,7 @@ from generator.models.guideline import (
     RelatedDocument,
     Review,
 )
+from generator.models.pathway import Edge, Link, Node, NumberAsked, Pathway, PathwayCase
 from generator.models.quantity import Quantity
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
@@ -44,11 +45,13 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
     DecisionGroup: ("label",),
     DecisionRow: ("label",),
     Drug: ("name", "names", "drug_class", "note"),
+    Edge: ("label",),
     Formula: ("lines", "origin"),
     Grade: ("meaning",),
     Grading: ("scheme",),
     Input: ("label", "hint"),
     Item: ("text",),
+    Link: ("label",),
     Metadata: (
         "title",
         "short_title",
@@ -59,8 +62,12 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
         "rights",
         "recommendations_note",
     ),
+    Node: ("text",),
     Note: ("text",),
+    NumberAsked: ("label", "hint"),
     Option: ("label",),
+    Pathway: ("title", "summary"),
+    PathwayCase: ("patient",),
     RelatedDocument: ("note",),
     Review: ("note",),
     Row: ("label",),

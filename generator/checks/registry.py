@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from generator.findings import Finding, Severity, finding_code
 from generator.models.calculator import Calculator
 from generator.models.guideline import Guideline
+from generator.models.pathway import Pathway
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Scope:
 
 type Look = Callable[[Scope], Iterator[Finding]]
 type LookAtCalculator = Callable[[Scope, Calculator], Iterator[Finding]]
+type LookAtPathway = Callable[[Scope, Pathway], Iterator[Finding]]
+type LookAtEither = Callable[[Scope, Calculator | Pathway], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Check:
 
 CHECKS: list[Check] = []
 CALCULATOR_CHECKS: list[LookAtCalculator] = []
+PATHWAY_CHECKS: list[LookAtPathway] = []
 
 
 def check(code: str, severity: Severity = Severity.ERROR, *, absence: bool = False) -> Callable[[Look], Look]:
@@ -69,6 +73,28 @@ def calculator_check(code: str, severity: Severity = Severity.ERROR) -> Callable
 
     def register(look: LookAtCalculator) -> LookAtCalculator:
         CALCULATOR_CHECKS.append(finding_code(code, severity)(look))
+        return look
+
+    return register
+
+
+def pathway_check(code: str, severity: Severity = Severity.ERROR) -> Callable[[LookAtPathway], LookAtPathway]:
+    """Register a check of one pathway under its code."""
+
+    def register(look: LookAtPathway) -> LookAtPathway:
+        PATHWAY_CHECKS.append(finding_code(code, severity)(look))
+        return look
+
+    return register
+
+
+def number_check(code: str, severity: Severity = Severity.ERROR) -> Callable[[LookAtEither], LookAtEither]:
+    """Register a check of the numbers that are asked for, by one calculator or by one pathway, under its code."""
+
+    def register(look: LookAtEither) -> LookAtEither:
+        finding_code(code, severity)(look)
+        CALCULATOR_CHECKS.append(look)
+        PATHWAY_CHECKS.append(look)
         return look
 
     return register

@@ -11,6 +11,7 @@ from generator.models.calculator import Calculator, OutcomeRule, Risk
 from generator.models.drug import Drug
 from generator.models.glossary import Term
 from generator.models.guideline import Guideline
+from generator.models.pathway import Edge, Node, Pathway
 from generator.models.reference import Reference
 from generator.models.statement import Caveat, Origin, Statement
 from generator.models.table import Cell, Table
@@ -22,7 +23,7 @@ def duplicate_id(scope: Scope) -> Iterator[Finding]:
 
     Ids are the anchors of deep links and are named by other records. With two of the same, links and
     calculators would lead to the first, and the second could not be reached. Sections, statements, tables,
-    drugs, terms and calculators share one space of ids; caveats have one of their own.
+    drugs, terms and calculators share one space of ids; caveats and pathways have one each of their own.
 
     Wrong:
 
@@ -48,7 +49,8 @@ def duplicate_id(scope: Scope) -> Iterator[Finding]:
         *guideline.calculators,
         *guideline.caveats,
     ]
-    return repeated("GL201", "record", records)
+    yield from repeated("GL201", "record", records)
+    yield from repeated("GL201", "pathway", guideline.pathways)
 
 
 @check("GL202")
@@ -195,7 +197,7 @@ def dangling_related(scope: Scope) -> Iterator[Finding]:
 
 @check("GL206")
 def dangling_section(scope: Scope) -> Iterator[Finding]:
-    """A statement, table or section names a section that does not exist.
+    """A statement, table, section or pathway names a section that does not exist.
 
     What belongs to no section stands on no page.
 
@@ -212,7 +214,8 @@ def dangling_section(scope: Scope) -> Iterator[Finding]:
     ```
     """
     known = scope.guideline.section_by_id
-    records: list[Statement | Table] = [*scope.guideline.statements, *scope.guideline.tables]
+    guideline = scope.guideline
+    records: list[Statement | Table | Pathway] = [*guideline.statements, *guideline.tables, *guideline.pathways]
     for record in records:
         yield from dangling(scope, "GL206", "section", record.section, known, where=record.where("section"))
     for section in scope.guideline.sections:
@@ -255,7 +258,7 @@ def sections_in_a_circle(scope: Scope) -> Iterator[Finding]:
 
 @check("GL208")
 def dangling_statement(scope: Scope) -> Iterator[Finding]:
-    """A drug or a calculator names a statement that does not exist.
+    """A drug, a calculator or a pathway names a statement that does not exist.
 
     The answer or the drug would be shown without the words of the source.
 
@@ -272,7 +275,7 @@ def dangling_statement(scope: Scope) -> Iterator[Finding]:
     ```
     """
     for record in _records(scope.guideline):
-        if isinstance(record, Drug | Calculator | OutcomeRule):
+        if isinstance(record, Drug | Calculator | OutcomeRule | Node | Edge):
             for index, name in enumerate(record.statements):
                 where = record.where("statements", index)
                 yield from dangling(scope, "GL208", "statement", name, scope.guideline.statement_by_id, where=where)

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from calculators.quantities import UNITS
+from calculators.quantities import UNITS, plain
 from generator.checks.prose import prose
 from generator.checks.registry import Scope, check
+from generator.checks.texts import quantities
 from generator.findings import Finding, Severity, finding
 from generator.models.calculator import Formula
 
@@ -77,8 +78,18 @@ def trailing_zero(scope: Scope) -> Iterator[Finding]:
     ```yaml
     text: Give 5 mg once.
     ```
+
+    The same goes for a quantity, such as `{exactly: 5.0, unit: mg}`.
     """
-    return _look(scope, "GL701", TRAILING_ZERO, "no zero at the end of a number", "Write 5 mg, not 5.0 mg")
+    expected = "no zero at the end of a number"
+    yield from _look(scope, "GL701", TRAILING_ZERO, expected, "Write 5 mg, not 5.0 mg")
+    for quantity in quantities(scope.guideline):
+        for index, value in enumerate(quantity.values if quantity.unit != "%" else ()):
+            written = f"{value:f}"
+            if "." in written and written.endswith("0"):
+                where = quantity.where(quantity.bound, index)
+                hint = f"Write {plain(value)}, not {written}"
+                yield finding("GL701", where, f"expected {expected}, found '{written} {quantity.unit}'", hint)
 
 
 @check("GL702")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.checks.ids import nearest
+from generator.checks.paths import number_hint
 from generator.checks.prose import prose
 from generator.checks.registry import Scope, check
 from generator.findings import Finding, Severity, finding
@@ -46,8 +46,8 @@ def unresolved_placeholder(scope: Scope) -> Iterator[Finding]:
         for name in placeholders(item.text):
             if resolve(scope.guideline, name, item.values) is None and not scope.left_out(name):
                 message = f"expected the name of a number in braces, found '{{{name}}}', which is none"
-                known = ", ".join(item.values) or "none"
-                hint = nearest(name, item.values, f"Names here: {known}; of a cell: {{table/row/column}}")
+                otherwise = "Add it under 'values'; a number of a cell is {table/row/column}"
+                hint = number_hint(scope.guideline, name, item.values, otherwise)
                 yield finding("GL210", item.where, message, hint)
         if set("{}") & set(PLACEHOLDER.sub("", item.text)):
             message = f"expected braces in pairs, found {_quoted(item.text)}"

@@ -8,8 +8,12 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from calculators.errors import InputProblem
+from calculators.quantities import plain, read_number
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
+from generator.models.base import CAVEAT_ID, KEBAB
+from generator.models.quantity import OPS_IN_WORDS
 
 NAKED_POINT = re.compile(r"\.[0-9]+\Z")
 
@@ -64,12 +68,20 @@ def not_kebab_case(where: Where, expected: str, found: object) -> Finding:
         letter
     first. A caveat's id is one capital letter and a number.
     """
-    return finding("GL008", where, f"expected {expected}, found '{found}'", f"For example '{kebab(found)}'")
+    name = caveat_id(found) if "caveat" in expected else kebab(found)
+    fitting, otherwise = (CAVEAT_ID, "G1") if "caveat" in expected else (KEBAB, "renal-dose")
+    example = name if fitting.match(name) else otherwise
+    return finding("GL008", where, f"expected {expected}, found '{found}'", f"For example '{example}'")
 
 
 def kebab(name: object) -> str:
     """The id that an author probably meant."""
     return "-".join(str(name).lower().replace("_", " ").split())
+
+
+def caveat_id(name: object) -> str:
+    """The id of a caveat that an author probably meant."""
+    return re.sub(r"[^A-Z0-9]", "", str(name).upper())
 
 
 def validate[M: BaseModel](model: type[M], item: Any, where: Where) -> tuple[M | None, list[Finding]]:
@@ -140,21 +152,40 @@ def _translate(detail: ErrorDetails, item: source.LocatedMap, model: type[BaseMo
     if kind in ("literal_error", "enum"):
         words = str(detail.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ")
         near = difflib.get_close_matches(str(found), words.split(", "), n=1)
-        hint = f"Did you mean '{near[0]}'?" if near else ""
+        hint = f"Did you mean '{near[0]}'?" if near else OPS_IN_WORDS if path[-1] == "op" else ""
         return value_not_allowed(where, f"one of {words}", found, hint)
     if kind in _SEVERAL_KEYS:
         expected, _, words = message.partition("; found ")
         return value_not_allowed(where, expected, _InWords(words or ", ".join(map(str, found))))
-    return wrong_type(where, message[:1].lower() + message[1:], found, _hint(kind, found))
+    model_name = str(detail.get("ctx", {}).get("class_name", ""))
+    hint = _quantity_hint(model_name, found) or _hint(kind, found)
+    return wrong_type(where, message[:1].lower() + message[1:], found, hint)
+
+
+def _quantity_hint(model_name: str, found: object) -> str:
+    """How a cell or a number with a unit is written, for an author who wrote `4 mg` or `4`."""
+    if model_name not in ("Cell", "Quantity") or isinstance(found, dict | list | None):
+        return ""
+    try:
+        number, unit, _ = read_number(str(found))
+    except InputProblem:
+        plainly = found if not set(str(found)) & set("{}[],:#\"'\n") else '"…"'
+        return f"Write {{text: {plainly}}}" if model_name == "Cell" else "For example {exactly: 4, unit: mg}"
+    written = f"{{exactly: {plain(number)}, unit: {unit or 'mg'}}}"
+    return f"{'Write' if unit else 'For example'} " + (f"{{quantity: {written}}}" if model_name == "Cell" else written)
 
 
 def _hint(kind: str, found: object) -> str:
     """What an author usually meant who wrote a value of the wrong type."""
+    if kind in ("date_type", "value_error"):
+        return "Write YYYY-MM-DD, for example 2026-01-15"
     if isinstance(found, str) and kind in ("int_type", "bool_type", "number_type", "several"):
         if NAKED_POINT.match(found):
             return f"Write 0{found}, with a zero before the point"
         return "Write it without quotes and without a unit"
-    if kind == "string_type" and not isinstance(found, dict | list | None):
+    if kind == "string_type" and found is not None:
+        if isinstance(found, dict | list):
+            return f"Put a text that begins with {'{' if isinstance(found, dict) else '['} in quotes"
         return "Put it in quotes"
     if kind == "tuple_type" and not isinstance(found, dict | list):
         return f"For example [{found if found is not None else ''}]"

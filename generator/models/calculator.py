@@ -134,7 +134,6 @@ class CaveatRule(Located):
     Attributes:
         id: id of the rule.
         when: the conditions, which must all hold.
-        statement: id of the statement that says it; that of the table's row when absent.
         caveats: ids of the caveats that are then added to the answer.
     """
 

@@ -1,6 +1,7 @@
 """A guideline: who says it, and everything that it says."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ from generator.models.calculator import Calculator
 from generator.models.coverage import Coverage
 from generator.models.drug import Drug
 from generator.models.glossary import Term
+from generator.models.pathway import Pathway
 from generator.models.quantity import Quantity
 from generator.models.reference import Reference
 from generator.models.section import Section
@@ -145,7 +147,7 @@ class BoardEntry(Located):
     Attributes:
         label: what the reader sees.
         to: `statement: ID`, `section: ID`, `table: ID`, `table-row: TABLE/ROW`, `calculator: ID`,
-            `caveat: ID` or `page: NAME`.
+            `pathway: ID`, `caveat: ID` or `page: NAME`.
         note: a few more words.
     """
 
@@ -222,7 +224,16 @@ class Guideline(Located):
     glossary: tuple[Term, ...]
     references: tuple[Reference, ...]
     calculators: tuple[Calculator, ...]
+    pathways: tuple[Pathway, ...]
     coverage: Coverage | None
+
+    def inside(self) -> Iterator[Located]:
+        """Itself and every record inside it; walked once, since many checks ask."""
+        return iter(self._everything)
+
+    @cached_property
+    def _everything(self) -> tuple[Located, ...]:
+        return tuple(super().inside())
 
     @cached_property
     def statement_by_id(self) -> dict[str, Statement]:
@@ -253,6 +264,11 @@ class Guideline(Located):
     def section_by_id(self) -> dict[str, Section]:
         """Sections by id."""
         return {item.id: item for item in reversed(self.sections)}
+
+    @cached_property
+    def pathway_by_id(self) -> dict[str, Pathway]:
+        """Pathways by id."""
+        return {item.id: item for item in reversed(self.pathways)}
 
     @cached_property
     def calculator_by_id(self) -> dict[str, Calculator]:

@@ -72,6 +72,11 @@ class Op(StrEnum):
     IN = "in"
 
 
+OPS_IN_WORDS = (
+    "lt: less than, le: at most, gt: more than, ge: at least, eq: equal, ne: not equal, in: one of the 'values'"
+)
+
+
 class Condition(Located):
     """One comparison: `{input: crcl, op: lt, value: 30, unit: mL/min}`.
 

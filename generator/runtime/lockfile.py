@@ -8,9 +8,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-from pyodide_lock import PyodideLockSpec
-from pyodide_lock.utils import add_wheels_to_spec
-
 
 def lock_of(pyodide: Path, wheel: Path) -> dict[str, Any]:
     """The lock of a site that ships one wheel and none of Pyodide's own packages.
@@ -25,6 +22,9 @@ def lock_of(pyodide: Path, wheel: Path) -> dict[str, Any]:
     Raises:
         RuntimeError: the wheel does not fit that Python.
     """
+    from pyodide_lock import PyodideLockSpec  # noqa: PLC0415 - only a new runtime needs it
+    from pyodide_lock.utils import add_wheels_to_spec  # noqa: PLC0415
+
     shipped = json.loads((pyodide / "pyodide-lock.json").read_text(encoding="utf-8"))
     empty = PyodideLockSpec.from_dict({"info": shipped["info"], "packages": {}})
     lock = add_wheels_to_spec(empty, [wheel], base_path=wheel.parent)

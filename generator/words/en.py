@@ -1,11 +1,30 @@
 """The site's own words in English: of the pages, and of their scripts."""
 
-PAGE = {
+MARKS = {
+    "colon": ": ",
+    "comma": ", ",
+    "full_stop": ". ",
+    "listing": ", ",
+    "semicolon": "; ",
+    "brackets": " ({text})",
+}
+"""Punctuation that the site sets between the texts of a guideline; every language sets its own."""
+
+PAGE = MARKS | {
     "recommendations": "Recommendations",
     "recommendations_intro": "What the text recommends, in the order of its sections.",
     "sections": "Text",
     "tables": "Tables",
     "calculators": "Calculators",
+    "pathways": "Pathways",
+    "node_question": "Question",
+    "node_advice": "Advice",
+    "node_not_stated": "Not stated",
+    "node_again": "as before:",
+    "picture": "The whole picture",
+    "outline": "Outline",
+    "noscript_pathway": "Scripts are off in this browser; the picture and the outline below say the same.",
+    "count_pathways": "pathways",
     "references": "References",
     "glossary": "Abbreviations and terms",
     "about": "About",
@@ -34,7 +53,6 @@ PAGE = {
     "from": "From",
     "table": "Table",
     "note": "Note",
-    "to_calculator": "Calculator",
     "cited_by": "Cited in",
     "uncited": "cited nowhere in the text",
     "search_words": "Search words",
@@ -120,10 +138,9 @@ PAGE = {
     "count_references": "references",
     "home_offline": "No login, no tracking, no request to another site.",
     "not_in_source": "not from the source",
-    "print_table": "Table",
 }
 
-SCRIPT = {
+SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
     "idle": "Runs in Python on this device; not started yet",
     "waiting": "To save data the calculator has not been downloaded. Tap to download it (about {size} MB)",
     "start": "Download the calculator",
@@ -154,11 +171,24 @@ SCRIPT = {
     "result": "Result",
     "date": "Date",
     "carry": "Use in the dose calculator",
+    "step": "Step {step}",
+    "back": "Back",
+    "restart": "Start over",
+    "change": "Change",
+    "your_answers": "Your answers",
+    "answer_number": "Go on",
+    "dropped": "After the change these later answers no longer apply and were dropped: {fields}",
+    "lost": "A step named in the link no longer exists; please start at the beginning.",
+    "link": "Make a link with the answers",
+    "link_made": "The link, with your answers in it, has been copied",
+    "advice": "Advice",
+    "not_stated": "The source does not say",
+    "question": "Question",
+    "next": "Go on to",
     "cases_running": "Running…",
     "cases_passed": "On this device {passed} of {total} cases passed",
     "cases_failed": "On this device {failed} cases differ: do not use the calculator, read the table",
     "python": "Python {python} on this device, engine {engine}",
-    "stale": "An input has changed: calculate again",
     "carried": "Carried over: {label}",
     "error": "The calculation failed: {message} Please read the table below.",
 }

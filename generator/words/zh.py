@@ -1,11 +1,30 @@
 """The site's own words in Chinese: of the pages, and of their scripts."""
 
-PAGE = {
+MARKS = {
+    "colon": "：",
+    "comma": "，",
+    "full_stop": "。",
+    "listing": "、",
+    "semicolon": "；",
+    "brackets": "（{text}）",
+}
+"""Punctuation that the site sets between the texts of a guideline; every language sets its own."""
+
+PAGE = MARKS | {
     "recommendations": "推荐一览",
     "recommendations_intro": "以下是正文中读到的推荐，按章节排列。",
     "sections": "正文",
     "tables": "表格",
     "calculators": "计算器",
+    "pathways": "诊疗路径",
+    "node_question": "问",
+    "node_advice": "建议",
+    "node_not_stated": "来源未说",
+    "node_again": "同前",
+    "picture": "全图",
+    "outline": "文字提纲",
+    "noscript_pathway": "浏览器未启用脚本，不能逐步走；下面的全图与提纲内容相同。",
+    "count_pathways": "条路径",
     "references": "参考文献",
     "glossary": "缩略语与名词",
     "about": "关于本站",
@@ -34,7 +53,6 @@ PAGE = {
     "from": "引自",
     "table": "表",
     "note": "注",
-    "to_calculator": "用计算器",
     "cited_by": "引用处",
     "uncited": "正文无引用处",
     "search_words": "检索词",
@@ -118,10 +136,9 @@ PAGE = {
     "count_references": "条文献",
     "home_offline": "不登录、不跟踪、不请求其他网站。",
     "not_in_source": "不出自来源",
-    "print_table": "表",
 }
 
-SCRIPT = {
+SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
     "idle": "计算在本机的 Python 中完成，尚未启动",
     "waiting": "为节省流量，计算器尚未下载。点按即下载（约 {size} MB）",
     "start": "下载计算器",
@@ -152,11 +169,24 @@ SCRIPT = {
     "result": "结果",
     "date": "日期",
     "carry": "带入剂量计算",
+    "step": "第 {step} 步",
+    "back": "上一步",
+    "restart": "从头开始",
+    "change": "修改",
+    "your_answers": "已作的回答",
+    "answer_number": "确定",
+    "dropped": "改答之后，这些后面的回答不再适用，已去掉：{fields}",
+    "lost": "链接里的某个步骤已不存在，请从头开始。",
+    "link": "生成带回答的链接",
+    "link_made": "链接已复制，其中带有您的回答",
+    "advice": "建议",
+    "not_stated": "来源未说",
+    "question": "问题",
+    "next": "接着看",
     "cases_running": "正在运行…",
     "cases_passed": "本机验算：{total} 例中 {passed} 例通过",
     "cases_failed": "本机验算有 {failed} 例不符，请勿使用计算器，改查规则表",
     "python": "本机 Python {python}，引擎 {engine}",
-    "stale": "输入已改，请重新计算",
     "carried": "已带入：{label}",
     "error": "计算出错：{message} 请改查下面的规则表。",
 }

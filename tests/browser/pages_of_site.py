@@ -1,5 +1,6 @@
 """One page of each kind of the built site, and what a visit asks of the network."""
 
+import re
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -44,6 +45,13 @@ class Visit:
         """The requests that left the site."""
         parts = [(url, urlsplit(url)) for url in self.asked]
         return [url for url, part in parts if part.scheme not in {"data", "blob", "file"} and part.netloc != self.own]
+
+
+def without_policy(html: str) -> str:
+    """A page without its content policy, for tests that must see what the policy would stop."""
+    bare = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", html)
+    assert bare != html
+    return bare
 
 
 def fill_dose(page: Page, drug: str, age: str, crcl: str) -> None:

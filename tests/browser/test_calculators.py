@@ -234,7 +234,7 @@ def test_the_worked_cases_run_on_this_device(dose_page: Page) -> None:
     """On request the page runs every worked case in its own Python and says how many passed."""
     dose_page.click("worked-cases [data-run]")
     dose_page.wait_for_function(
-        "document.querySelector('worked-cases [data-status]').textContent.includes('通过')", timeout=60_000
+        "() => document.querySelector('worked-cases [data-status]').textContent.includes('通过')", timeout=60_000
     )
     cases = len(dose_page.query_selector_all("[data-case]"))
     status = dose_page.inner_text("worked-cases [data-status]")

@@ -34,6 +34,7 @@ def test_a_guideline_is_loaded_and_answers() -> None:
     result = {
         "guideline": "fixture",
         "calculators": ["bma-dose", "creatinine-clearance", "lemonade"],
+        "pathways": ["bone-modifying-agents", "lemonade"],
         "schema": 1,
     }
     assert reply == {"id": 1, "ok": True, "result": result}
@@ -41,6 +42,32 @@ def test_a_guideline_is_loaded_and_answers() -> None:
     assert (reply["id"], reply["ok"], reply["result"]["display"]) == ("a", True, "不超过 3.5 mg")
     reply = ask(op="cases", guideline="fixture", calculator="bma-dose")
     assert reply == {"id": None, "ok": True, "result": {"passed": 6, "total": 6, "failures": []}}
+
+
+def test_a_pathway_is_walked() -> None:
+    """An object, a list of pairs, and the worked cases."""
+    load()
+    request = {"op": "walk", "guideline": "fixture", "pathway": "bone-modifying-agents"}
+    assert ask(**request, answers={})["result"]["node"] == "confirmed"
+    reply = ask(id=2, **request, answers=[["confirmed", "no"]])
+    assert (reply["id"], reply["ok"], reply["result"]["state"]) == (2, True, "advice")
+    assert ask(**request, answers=[["confirmed", "no"], ["confirmed", "yes"]])["result"]["state"] == "refused"
+    reply = ask(op="walks", guideline="fixture", pathway="bone-modifying-agents")
+    assert reply["result"] == {"passed": 4, "total": 4, "failures": []}
+
+
+def test_a_failing_walk_is_told(data: Any) -> None:
+    """The failure has the keys of a calculator's case."""
+    data["pathways"][0]["cases"][2]["expect"] = "drug"
+    ask(op="load", payload=json.dumps(data))
+    assert ask(op="walks", guideline="fixture", pathway="bone-modifying-agents")["result"]["failures"] == [
+        {
+            "id": "prevention",
+            "title": "没有骨转移",
+            "expected": {"node": "drug", "dropped": []},
+            "found": {"node": "not-for-prevention", "dropped": []},
+        }
+    ]
 
 
 def test_about_names_python_and_engine() -> None:
@@ -98,7 +125,7 @@ def test_pairs_are_taken_and_an_input_given_twice_is_refused() -> None:
         ("", "bad-request", "expected JSON"),
         ("[]", "bad-request", "expected one JSON object with no key twice"),
         ('{"op": "about", "op": "about"}', "bad-request", "expected one JSON object with no key twice"),
-        ('{"id": 1}', "bad-request", "expected an op: load, calculate, cases or about"),
+        ('{"id": 1}', "bad-request", "expected an op: load, calculate, cases, walk, walks or about"),
         ('{"op": ["about"]}', "bad-request", "expected an op"),
         ('{"op": "load"}', "bad-request", "expected a text in 'payload'"),
         ('{"op": "load", "payload": {}}', "bad-request", "expected a text in 'payload'"),
@@ -118,7 +145,19 @@ def test_pairs_are_taken_and_an_input_given_twice_is_refused() -> None:
         (
             '{"op": "calculate", "guideline": "fixture", "calculator": "bma-dose"}',
             "bad-request",
-            "expected texts in 'inputs'",
+            "expected texts in 'inputs', by input id",
+        ),
+        ('{"op": "walk", "guideline": "fixture"}', "bad-request", "expected a text in 'pathway'"),
+        (
+            '{"op": "walk", "guideline": "fixture", "pathway": "x", "answers": {}}',
+            "unknown-pathway",
+            "“x”",
+        ),
+        ('{"op": "walks", "guideline": "fixture", "pathway": "x"}', "unknown-pathway", "“x”"),
+        (
+            '{"op": "walk", "guideline": "fixture", "pathway": "lemonade", "answers": "sugar"}',
+            "bad-request",
+            "expected texts in 'answers', by node id",
         ),
         (
             '{"op": "calculate", "guideline": "fixture", "calculator": "bma-dose", "inputs": {"age": 70}}',
@@ -138,7 +177,7 @@ def test_pairs_are_taken_and_an_input_given_twice_is_refused() -> None:
     ],
 )
 def test_a_wrong_request_gets_a_code_and_a_message(request_text: str, code: str, message: str) -> None:
-    """Every failure has one of five codes."""
+    """Every failure has one of six codes."""
     load()
     reply = json.loads(bridge.handle(request_text))
     assert reply["ok"] is False
@@ -282,13 +321,31 @@ def test_junk_as_a_name_is_refused() -> None:
         assert len(reply["result"]["message"]) < 700
 
 
-def test_random_junk_never_raises() -> None:
+@pytest.mark.parametrize("typed", TYPED, ids=range(len(TYPED)))
+def test_junk_in_a_pathway_is_refused_or_no_answer(typed: str) -> None:
+    """As an option, as a number and as a name; what is only white space is no answer, as long as it is short."""
+    load()
+    request = {"op": "walk", "guideline": "fixture", "pathway": "bone-modifying-agents"}
+    zoledronic = {"confirmed": "yes", "drug": "zoledronic-acid"}
+    for answers in ({"confirmed": typed}, zoledronic | {"crcl": typed}, {typed: "yes"}):
+        reply = ask(**request, answers=answers)
+        assert reply["ok"]
+        assert reply["result"]["state"] == "refused"
+        assert len(reply["result"]["message"]) < 700
+
+
+SEEDS = [
+    {"id": 1, "op": "calculate", "guideline": "fixture", "calculator": "bma-dose", "inputs": ANSWERABLE},
+    {"id": 1, "op": "walk", "guideline": "fixture", "pathway": "lemonade", "answers": {"sugar": "5 g", "ice": "no"}},
+]
+
+
+@pytest.mark.parametrize("request_data", SEEDS, ids=lambda request: request["op"])
+def test_random_junk_never_raises(request_data: Any) -> None:
     """A thousand scrambled requests get a thousand replies."""
     load()
     scramble = random.Random(20241124)
-    seed = json.dumps(
-        {"id": 1, "op": "calculate", "guideline": "fixture", "calculator": "bma-dose", "inputs": ANSWERABLE}
-    )
+    seed = json.dumps(request_data)
     for _ in range(1_000):
         signs = list(seed)
         for _ in range(scramble.randint(1, 6)):

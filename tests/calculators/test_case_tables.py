@@ -1,4 +1,4 @@
-"""The engine's tables: every row of cases/*.csv through the one door of the browser."""
+"""The engine's tables: every row of cases/*.csv and walks/*.csv through the one door of the browser."""
 
 import json
 
@@ -19,7 +19,7 @@ def _loaded() -> None:
     ids=[row["case"].encode("ascii", "replace").decode() for row in expected()],
 )
 def test_a_row_of_a_table(request_text: str, wanted: dict[str, str]) -> None:
-    """The outcome of a row's inputs is the one that the row states."""
+    """The outcome of a row's inputs, or the step of its answers, is the one that the row states."""
     assert differences(wanted, handle(request_text)) == []
 
 

@@ -44,7 +44,7 @@ def test_thresholds_are_gathered_from_all_tables(payload: Payload) -> None:
     assert set(payload.thresholds("mL/min")) == {30, 60}
     assert set(payload.thresholds("year")) == {18, 65}
     assert set(payload.thresholds("g")) == {5}
-    assert payload.thresholds("Gy") == ()
+    assert not tuple(payload.thresholds("Gy"))
 
 
 def test_an_integer_condition_takes_the_only_unit(payload: Payload) -> None:
@@ -75,7 +75,7 @@ def test_what_is_no_payload_is_refused(text: str, message: str) -> None:
 
 
 NEEDED = {
-    "": "schema language guideline texts calculators",
+    "": "schema language guideline texts calculators pathways",
     "guideline": "id title edition version cite_as notice",
     "texts": "caveats statements",
     "calculators/0": "id title caveats statements inputs rows caveat_rules risks cases",
@@ -96,6 +96,13 @@ NEEDED = {
     "calculators/0/risks/0": "id event text when statements caveats",
     "calculators/0/cases/0": "id title inputs expect",
     "calculators/0/cases/0/expect": "kind",
+    "pathways/0": "id title caveats start nodes cases",
+    "pathways/0/nodes/2": "id kind text input options statements refs caveats links",
+    "pathways/0/nodes/2/input": "id label kind required units options exact",
+    "pathways/0/nodes/2/options/0": "id label when to statements refs",
+    "pathways/0/nodes/2/options/0/when/0": "input op value",
+    "pathways/0/nodes/2/links/0": "label page carry",
+    "pathways/0/cases/0": "id patient answers expect",
 }
 
 
@@ -223,6 +230,22 @@ BENT: list[tuple[str, Any, str]] = [
     ("calculators/0/cases/0/expect/value", 5, "expected a text; found 5"),
     ("calculators/0/cases/0/inputs/age", 70, "inputs.age: expected a text; found 70"),
     ("texts/caveats/S1", None, r"\$.texts.caveats.S1: expected a text; found None"),
+    ("pathways/1/id", "bone-modifying-agents", r"\$.pathways\[1\].id: expected an id that is used once"),
+    ("pathways/0/start", "gone", r"\$.pathways\[0\]: expected only nodes of the pathway to be named; found 'gone'"),
+    ("pathways/0/nodes/2/options/0/to", "gone", "expected only nodes of the pathway to be named; found 'gone'"),
+    ("pathways/0/nodes/7/links/0/carry/drug", "gone", "expected only nodes of the pathway to be named; found 'gone'"),
+    ("pathways/0/nodes/7/links/0/carry/drug", 1, "carry.drug: expected a text; found 1"),
+    ("pathways/0/nodes/1/id", "confirmed", r"nodes\[1\].id: expected an id that is used once; found 'confirmed'"),
+    ("pathways/0/nodes/0/options/1/id", "yes", r"options\[1\].id: expected an id that is used once; found 'yes'"),
+    ("pathways/0/nodes/0/kind", "leaf", r"nodes\[0\].kind: expected one of question, advice, not_stated; found 'leaf'"),
+    ("pathways/0/nodes/0/kind", "advice", r"nodes\[0\]: expected options for a question, and for no other kind"),
+    ("pathways/0/nodes/6/kind", "question", r"nodes\[6\]: expected options for a question, and for no other kind"),
+    ("pathways/0/nodes/6/caveats", ["Z9"], r"caveats\[0\]: expected one of the ids that are declared; found 'Z9'"),
+    ("pathways/0/nodes/6/statements", ["gone"], r"statements\[0\]: expected one of the ids that are declared"),
+    ("pathways/0/nodes/2/options/0/when/0/input", "crcl", r"when\[0\].input: expected one of clearance; found 'crcl'"),
+    ("pathways/0/nodes/2/options/0/when/0/unit", "mg", "expected a unit that every unit of the input converts into"),
+    ("pathways/0/nodes/2/input", None, r"options\[0\].when\[0\].input: expected one of .*; found 'clearance'"),
+    ("pathways/0/cases/0/answers/crcl", 29.9, "answers.crcl: expected a text; found 29.9"),
 ]
 
 
@@ -248,6 +271,16 @@ def test_one_alternative_is_no_choice(data: Any, bend: Callable[[Any], None]) ->
     """Undetermined means two readings or more, and no other kind has any."""
     bend(data["calculators"][2]["rows"][2]["outcome"])
     with pytest.raises(PayloadError, match="expected two or more alternatives"):
+        parse(json.dumps(data))
+
+
+@pytest.mark.parametrize(("node", "kind"), [(0, "yes_no"), (6, "quantity")])
+def test_only_a_question_asks_and_only_for_a_number(data: Any, node: int, kind: str) -> None:
+    """An input of another kind, or at an end, is not as the contract says."""
+    asked = data["pathways"][0]["nodes"][2]["input"]
+    units = asked["units"] if kind == "quantity" else []
+    data["pathways"][0]["nodes"][node]["input"] = asked | {"kind": kind, "units": units}
+    with pytest.raises(PayloadError, match=rf"nodes\[{node}\]: expected an input of a question alone, and a number"):
         parse(json.dumps(data))
 
 

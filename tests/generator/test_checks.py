@@ -16,6 +16,7 @@ from generator.findings import CODES, Where, finding_code
 from generator.load import LISTS, SINGLE, load
 from generator.models import base
 from generator.models.guideline import Guideline
+from generator.models.table import Cell
 
 # Ids, paths, units, what is printed as it was published, and words for searching
 NO_PROSE = {
@@ -30,11 +31,13 @@ NO_PROSE = {
     "Drug": "english table_rows",
     "Expectation": "alternatives display listed unit value",
     "Grade": "id",
+    "Link": "to",
     "Locator": "column section",
     "Metadata": "cite_as edition language superseded_by supersedes version",
     "Note": "mark",
     "OutcomeRule": "listed usage value",
     "ParagraphAccount": "section",
+    "PathwayCase": "answers",
     "Publication": "bodies doi edition title",
     "Quantity": "unit",
     "Reference": "authors doi issue journal pages title volume",
@@ -113,6 +116,7 @@ def test_a_broken_record_is_not_reported_twice(broken: Break) -> None:
         ("sections.yaml", "title: Treatment, ", ""),
         ("caveats.yaml", "  title: Two doses\n", ""),
         ("calculators.yaml", "  title: Dose\n", ""),
+        ("pathways.yaml", "  title: Who gets Exemplamab\n", ""),
         ("glossary.yaml", "  term: creatinine clearance\n", ""),
         ("coverage.yaml", "reference_count: 3\n", ""),
     ],
@@ -216,6 +220,22 @@ MORE = {
         "op: gt, cell: dosing/exemplamab/risk-factors/age/from",
         "op: gt, cell: dosing/exemplamab/interval",
     ),
+    "GL528 undetermined": (
+        "calculators.yaml",
+        "usage: dosing/placebomab\n            usage_is_for: standard_dose\n",
+        "usage: dosing/placebomab\n",
+    ),
+    "GL528 another cell": (
+        "calculators.yaml",
+        "value: dosing/exemplamab/dose\n",
+        "value: dosing/placebomab/dose\n",
+    ),
+    "GL528 said": (
+        "calculators.yaml",
+        "usage: dosing/placebomab\n            usage_is_for: standard_dose",
+        "usage: dosing/placebomab\n            usage_is_for: this_dose",
+    ),
+    "GL701 range": ("tables.yaml", "range: [1, 2], unit: h", "range: [1, 2.0], unit: h"),
     "GL521 usage": ("calculators.yaml", "usage: dosing/placebomab", "usage: dosing/placebo"),
     "GL521 cell": ("calculators.yaml", "op: lt, cell: renal-rule/stop", "op: lt, cell: renal-rule/stopp"),
     "GL522 none": ("calculators.yaml", "            value: renal-rule/reduced\n", ""),
@@ -275,6 +295,82 @@ def test_a_guideline_without_an_account_is_complete(tmp_path: Path, broken: Brea
     """coverage.yaml is not required: without it nothing is said about the source's sentences."""
     folder = broken("guideline.yaml", "version: 0.1.0", "version: 0.1.0")
     (folder / "coverage.yaml").unlink()
+    assert codes(folder) == []
+
+
+HINTS = {
+    "own value": ("statements.yaml", "a dose of {low}", "a dose of {lwo}", "Did you mean 'low'? There is: low, high"),
+    "no own value": (
+        "statements.yaml",
+        "should be given Exemplamab.",
+        "should be given {dose}.",
+        "Add it under 'values'; a number of a cell is {table/row/column}",
+    ),
+    "cell": (
+        "statements.yaml",
+        "{dosing/exemplamab/dose}",
+        "{dosing/exemplamab/doses}",
+        "Did you mean 'dosing/exemplamab/dose'? There is: dosing/exemplamab/dose, dosing/exemplamab/duration, "
+        "dosing/placebomab/dose, dosing/exemplamab/interval, dosing/placebomab/duration, …",
+    ),
+    "table": ("statements.yaml", "{dosing/exemplamab/dose}", "{doseing/exemplamab/dose}", "Did you mean 'dosing'?"),
+    "statement's value": (
+        "calculators.yaml",
+        "value: renal-rule/reduced",
+        "value: renal-rule/quux",
+        "Did you mean 'renal-rule/reduce'? There is: renal-rule/reduce, renal-rule/stop, renal-rule/reduced",
+    ),
+    "op": (
+        "calculators.yaml",
+        "input: nsaid, op: eq, value: yes",
+        "input: nsaid, op: gt, value: yes",
+        "eq: equal, ne: not equal, in: one of the 'values'",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_a_hint_lists_what_is_near(broken: Break, name: str) -> None:
+    """What was probably meant comes first, then what else is there."""
+    file, old, new, hint = HINTS[name]
+    assert check_folder(broken(file, old, new))[1][0].hint == hint
+
+
+def test_a_gap_is_shown_at_the_group_that_nearly_answers(broken: Break) -> None:
+    """The caret is at the group most of whose conditions hold, and at all groups when none holds."""
+    folder = broken("calculators.yaml", "op: ge, value: 30, unit", "op: gt, value: 30, unit")
+    [gap] = [item for item in check_folder(folder, "g")[1] if item.code == "GL531"]
+    assert gap.where == Where("g/calculators.yaml", 29, 14)
+    folder = broken("calculators.yaml", "values: [other]", "values: [placebomab]")
+    found = [item.where for item in check_folder(folder, "g")[1] if item.code == "GL531"]
+    assert Where("g/calculators.yaml", 29, 5) in found
+
+
+@pytest.mark.parametrize(
+    ("texts", "found"),
+    [
+        (["exemplamab"], ["GL814"]),
+        (["Exemplin"], ["GL814"]),
+        (["Placebomab", "Exemplamab"], []),
+        (["Placebomab or Exemplamab"], []),
+    ],
+)
+def test_a_row_about_one_drug_names_no_other(tiny: Guideline, texts: list[str], found: list[str]) -> None:
+    """Any name of another drug is found, in whatever case; beside the row's own drug it is what the source says."""
+    table = tiny.table_by_id["dosing"]
+    first, row = table.rows
+    cells = row.cells | {f"text-{number}": Cell(text=text) for number, text in enumerate(texts)}
+    rows = (first, row.model_copy(update={"cells": cells}))
+    drugs = (tiny.drugs[0].model_copy(update={"names": ("Exemplin",)}), *tiny.drugs[1:])
+    changed = {"tables": (table.model_copy(update={"rows": rows}),), "drugs": drugs}
+    assert [item.code for item in run(tiny.model_copy(update=changed)) if item.code == "GL814"] == found
+
+
+def test_a_percentage_keeps_its_digits(broken: Break) -> None:
+    """It is a result and no dose."""
+    folder = broken("tables.yaml", "text: \"an age of {from}\", values: {from: {more_than: 65, unit: age-year}}",
+                    "text: \"an age of {from}, {part}\", "
+                    "values: {from: {more_than: 65, unit: age-year}, part: {exactly: 5.0, unit: '%'}}")  # fmt: skip
     assert codes(folder) == []
 
 

@@ -1,11 +1,11 @@
 """A folder becomes a guideline, and every mistake in a record becomes a finding in an author's words."""
 
-import shutil
 from pathlib import Path
 
 import pytest
-from tiny_guideline import GUIDELINE, Break
+from tiny_guideline import GUIDELINE, Break, copied
 
+from generator.checks import check_folder
 from generator.load import guideline_folders, load
 
 GIVE = '  source: {section: "1", paragraph: 1, sentences: [1]}\n'
@@ -158,8 +158,7 @@ def test_a_record_is_a_mapping(broken: Break, content: str) -> None:
 
 def test_a_file_may_be_a_folder(tmp_path: Path) -> None:
     """NAME.yaml may be a folder NAME with several files, read in the order of their names."""
-    folder = tmp_path / "g"
-    shutil.copytree(GUIDELINE, folder)
+    folder = copied(tmp_path / "g")
     (folder / "statements").mkdir()
     (folder / "statements.yaml").rename(folder / "statements" / "all.yaml")
     loaded = load(folder, "g")
@@ -171,8 +170,7 @@ def test_a_file_may_be_a_folder(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["statement.yaml", "notes/a.yaml", "statements/deep/a.yaml", "drugs.yml"])
 def test_a_file_that_nothing_reads_is_found(tmp_path: Path, name: str) -> None:
     """No YAML file of the folder is passed over without a word, at any depth."""
-    folder = tmp_path / "g"
-    shutil.copytree(GUIDELINE, folder)
+    folder = copied(tmp_path / "g")
     (folder / name).parent.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text("", encoding="utf-8")
     assert [(item.code, item.where.file) for item in load(folder, "g").findings] == [("GL009", f"g/{name}")]
@@ -180,7 +178,8 @@ def test_a_file_that_nothing_reads_is_found(tmp_path: Path, name: str) -> None:
 
 def test_missing_files_are_found(tmp_path: Path) -> None:
     """A folder that does not exist, and one without the files that every guideline has, are findings."""
-    assert [item.code for item in load(tmp_path / "none").findings] == ["GL010"]
+    [none] = load(tmp_path / "none").findings
+    assert (none.code, none.message) == ("GL010", "expected a guideline's folder, found no such folder")
     assert [item.code for item in load(tmp_path).findings] == ["GL010"] * 4
 
 
@@ -202,6 +201,74 @@ def test_records_know_their_place() -> None:
     assert str(statement.values["stop"].where("unit")) == "g/statements.yaml:53:33"
 
 
-def test_folders_with_a_guideline_are_listed() -> None:
-    """A folder with a guideline.yaml is a guideline."""
-    assert guideline_folders(GUIDELINE.parent) == [GUIDELINE]
+def test_folders_with_a_guideline_are_listed(tmp_path: Path) -> None:
+    """A folder with any YAML file at any depth is meant to be a guideline; others are passed over."""
+    for name in ("b/guideline.yaml", "a/statements/all.yml", "images/a.png", ".hidden/guideline.yaml", "c.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "empty").mkdir()
+    assert guideline_folders(tmp_path) == [tmp_path / "a", tmp_path / "b"]
+
+
+def test_the_id_is_the_name_of_the_folder(broken: Break, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copied folder that kept its id is found; a folder named by `.` is known by its own name."""
+    folder = broken("guideline.yaml", "id: guideline", "id: example-fever")
+    loaded = load(folder, "x")
+    assert [(item.code, str(item.where)) for item in loaded.findings] == [("GL011", "x/guideline.yaml:2:5")]
+    assert loaded.whole
+    broken("guideline.yaml", "id: example-fever", "id: guideline")
+    monkeypatch.chdir(folder)
+    assert load(Path()).findings == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "meant"),
+    [("statements.yaml", "statement.yaml", "statements"), ("guideline.yaml", "guideline.yml", "guideline"),
+     ("caveats.yaml", "caveat.yaml", "caveats")],
+)  # fmt: skip
+def test_a_file_under_a_wrong_name_is_one_finding(broken: Break, old: str, new: str, meant: str) -> None:
+    """The file that is missing and what leads into it are not reported beside the cause."""
+    folder = broken("guideline.yaml", "version: 0.1.0", "version: 0.1.0")
+    (folder / old).rename(folder / new)
+    _, findings = check_folder(folder, "g")
+    assert [(item.code, item.where.file) for item in findings] == [("GL009", f"g/{new}")]
+    assert findings[0].hint == f"Did you mean '{meant}.yaml'?"
+
+
+def test_an_empty_file_says_how_to_say_none(broken: Break) -> None:
+    """A source may print no references; the file then holds an empty list."""
+    folder = broken("guideline.yaml", "version: 0.1.0", "version: 0.1.0")
+    (folder / "references.yaml").write_text("# none\n", encoding="utf-8")
+    assert [item.hint for item in load(folder).findings] == ["Write [] when the source prints none"]
+    (folder / "references.yaml").write_text("[]\n", encoding="utf-8")
+    assert load(folder).findings == []
+
+
+# What is replaced in a file, by what -> the hint
+HINTS = {
+    "a dose": ("tables.yaml", "{quantity: {exactly: 4, unit: mg}, note: weak-kidneys}", "4 mg",
+               "Write {quantity: {exactly: 4, unit: mg}}"),
+    "a bare number": ("tables.yaml", "{quantity: {exactly: 4, unit: mg}, note: weak-kidneys}", "2.50",
+                      "For example {quantity: {exactly: 2.5, unit: mg}}"),
+    "a quantity": ("tables.yaml", "{exactly: 4, unit: mg}, note", "4 毫克, note", "Write {exactly: 4, unit: mg}"),
+    "a value": ("statements.yaml", "low: {exactly: 5, unit: mg}", "low: five", "For example {exactly: 4, unit: mg}"),
+    "a text": ("tables.yaml", "{text: by mouth}", "by mouth", "Write {text: by mouth}"),
+    "a text with signs": ("tables.yaml", "{text: by mouth}", '"by mouth: daily"', 'Write {text: "…"}'),
+    "a date": ("guideline.yaml", "2020-02-01", "1 Feb 2020", "Write YYYY-MM-DD, for example 2026-01-15"),
+    "a caveat's id": ("caveats.yaml", "id: X1", "id: x-1", "For example 'X1'"),
+    "a caveat's word": ("caveats.yaml", "id: X1", "id: two doses", "For example 'G1'"),
+    "an id with a digit first": ("statements.yaml", "id: trial-result", "id: 1st", "For example 'renal-dose'"),
+    "a sign": ("calculators.yaml", "op: ge, value: 30", 'op: ">=", value: 30', "lt: less than, le: at most, gt: "
+               "more than, ge: at least, eq: equal, ne: not equal, in: one of the 'values'"),
+    "a text in braces": ("statements.yaml", "text: Adults with example fever should be given Exemplamab.",
+                         "text: {dose}", "Put a text that begins with { in quotes"),
+    "a text in brackets": ("statements.yaml", "title: Weak kidneys", "title: [a]",
+                           "Put a text that begins with [ in quotes"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HINTS)
+def test_a_hint_shows_what_to_write(broken: Break, name: str) -> None:
+    """Where it can be told what the author meant, the hint is what to write."""
+    file, old, new, hint = HINTS[name]
+    assert [item.hint for item in load(broken(file, old, new)).findings] == [hint]

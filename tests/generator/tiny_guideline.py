@@ -10,10 +10,17 @@ import pytest
 from generator import source
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
-GUIDELINE = FIXTURES / "guideline"
+GUIDELINE = FIXTURES / "example-fever"
 
 type Break = Callable[[str, str, str], Path]
 """Replaces a text of a file by another in a copy of the guideline, and gives the folder."""
+
+
+def copied(folder: Path) -> Path:
+    """A copy of the guideline as `folder`, whose name becomes the guideline's id; gives the folder."""
+    shutil.copytree(GUIDELINE, folder)
+    apply([{"file": "guideline.yaml", "replace": f"id: {GUIDELINE.name}\n", "with": f"id: {folder.name}\n"}], folder)
+    return folder
 
 
 def apply(changes: Iterable[dict[str, Any]], folder: Path) -> None:
@@ -33,8 +40,7 @@ def apply(changes: Iterable[dict[str, Any]], folder: Path) -> None:
 @pytest.fixture
 def broken(tmp_path: Path) -> Break:
     """A copy of the guideline in which one text of a file can be replaced by another, as often as asked."""
-    folder = tmp_path / "guideline"
-    shutil.copytree(GUIDELINE, folder)
+    folder = copied(tmp_path / "guideline")
 
     def replace(file: str, old: str, new: str) -> Path:
         apply([{"file": file, "replace": old, "with": new}], folder)
@@ -45,7 +51,7 @@ def broken(tmp_path: Path) -> Break:
 
 def fixture_guideline(code: str, folder: Path) -> Path:
     """The guideline of the fixture of a code: the tiny one with a patch, or with the files of a folder."""
-    shutil.copytree(GUIDELINE, folder)
+    copied(folder)
     patch = FIXTURES / "findings" / f"{code}.yaml"
     if patch.is_file():
         changes, findings = source.read(patch)

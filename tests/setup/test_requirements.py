@@ -12,7 +12,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ASKED = {
     "site": PROJECT["project"]["dependencies"],
     "test": PROJECT["dependency-groups"]["dev"],
-    **{name: PROJECT["dependency-groups"][name] for name in ("build", "node", "lock")},
+    **{name: PROJECT["dependency-groups"][name] for name in ("build", "node", "lock", "audit")},
 }
 
 
@@ -49,6 +49,14 @@ def test_the_lock_file_gives_what_pyproject_asks_for(name):
         asked = Requirement(text)
         locked = str(versions[canonicalize_name(asked.name)]).removeprefix("==")
         assert asked.specifier.contains(locked, prereleases=True), text
+
+
+def test_the_audit_changes_no_package_of_the_tests():
+    """What audit.txt shares with test.txt has the same version there, since both go into one .venv."""
+    audit, test = ({one.name: one.specifier for one, _ in entries(name)} for name in ("audit", "test"))
+    assert {name: audit[name] for name in audit.keys() & test.keys()} == {
+        name: test[name] for name in audit.keys() & test.keys()
+    }
 
 
 def test_the_tests_run_with_the_packages_of_the_site():

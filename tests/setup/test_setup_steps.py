@@ -22,7 +22,7 @@ def setup(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "STAMPS", venv / ".setup")
     monkeypatch.setattr(module, "REQUIREMENTS", tmp_path / "requirements")
     (tmp_path / "requirements").mkdir()
-    for name in ("build", "site", "test", "node", "lock"):
+    for name in ("build", "site", "test", "node", "lock", "audit"):
         (tmp_path / "requirements" / f"{name}.txt").write_text("some==1\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").touch()
     (venv / "bin").mkdir(parents=True)

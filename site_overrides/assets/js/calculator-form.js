@@ -5,7 +5,6 @@
 (() => {
   const Vademecum = globalThis.Vademecum;
   const { element, fill } = Vademecum;
-  const MEGABYTE = 1e6;
 
   class CalculatorForm extends HTMLElement {
     #config;
@@ -27,27 +26,34 @@
       this.#form.addEventListener("change", () => this.#clear());
       this.#form.addEventListener("reset", () => this.#clear());
       this.#takeFragment();
+      const slot = this.querySelector("[data-python]");
+      const { words } = this.#config;
       this.#client = Vademecum.pythonClient();
       if (!this.#client) {
-        this.#showState({ name: "failed", message: this.#config.words.absent });
+        Vademecum.showState(slot, { name: "failed", message: words.absent }, null, words);
         return;
       }
-      this.#client.onstate((state) => this.#showState(state));
+      this.#client.onstate((state) => Vademecum.showState(slot, state, this.#client, words));
       this.#client.start();
     }
 
-    /** Fill the form from a link that another calculator made on request, such as #crcl=123/7. */
+    /** Fill the form from a link that a calculator or pathway made on request, such as #drug=x&crcl=123/7. */
     #takeFragment() {
       const given = new URLSearchParams(location.hash.slice(1));
       const carried = [];
       for (const input of this.#config.inputs) {
         const value = given.get(input.id);
-        const field = this.#form.elements.namedItem(input.id);
-        if (value === null || !(field instanceof HTMLInputElement) || value.length > field.maxLength) continue;
+        if (value === null) continue;
+        const field = this.querySelector(`[data-field="${input.id}"] [name="${input.id}"]`);
+        const fits =
+          field instanceof HTMLSelectElement
+            ? [...field.options].some((option) => option.value === value)
+            : value.length <= field.maxLength;
+        if (!fits) continue;
         field.value = value;
         carried.push(input.label);
       }
-      if (carried.length) this.#note(fill(this.#config.words.carried, { label: carried.join("、") }));
+      if (carried.length) this.#note(fill(this.#config.words.carried, { label: carried.join(this.#config.words.listing) }));
     }
 
     #note(text) {
@@ -84,7 +90,7 @@
       const inputs = this.#inputs();
       const missing = this.#config.inputs.filter((input) => input.required && !(input.id in inputs));
       if (missing.length) {
-        const message = fill(this.#config.words.missing, { fields: missing.map((input) => input.label).join("、") });
+        const message = fill(this.#config.words.missing, { fields: missing.map((input) => input.label).join(this.#config.words.listing) });
         this.#refuse(missing.map((input) => ({ field: input.id, message })), message);
         return;
       }
@@ -149,88 +155,10 @@
     }
 
     async #copy(outcome, button) {
-      const now = new Date();
-      const date = new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 16).replace("T", " ");
-      const text = Vademecum.outcomeText(outcome, this.#config, date);
-      try {
-        await navigator.clipboard.writeText(text);
-        button.textContent = this.#config.words.copied;
-      } catch {
-        const area = element("textarea");
-        area.value = text;
-        area.readOnly = true;
-        area.setAttribute("aria-label", this.#config.words.copy);
-        button.parentElement.after(element("p", "", this.#config.words.copy_failed), area);
-        area.select();
-      }
-    }
-
-    #showState(state) {
-      const slot = this.querySelector("[data-python]");
-      const { words } = this.#config;
-      const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
-      const button = (text, act) => {
-        const made = element("button", "", text);
-        made.type = "button";
-        made.addEventListener("click", act);
-        return made;
-      };
-      slot.classList.toggle("vm-python--failed", state.name === "failed");
-      if (state.name === "downloading") {
-        // The bar is updated in place, so that a screen reader is not told every kilobyte.
-        let bar = slot.querySelector("progress");
-        if (!bar) {
-          bar = element("progress");
-          slot.replaceChildren(element("span"), " ", button(words.cancel, () => this.#client.cancel()), bar);
-        }
-        bar.max = state.total || 1;
-        bar.value = state.received;
-        bar.setAttribute("aria-label", words.start);
-        slot.firstChild.textContent = fill(words.downloading, { received: megabytes(state.received), total: megabytes(state.total) });
-        return;
-      }
-      const text = {
-        idle: words.idle,
-        waiting: fill(words.waiting, { size: megabytes(state.bytes ?? 0) }),
-        starting: words.starting,
-        ready: words.ready,
-        failed: state.message,
-      }[state.name];
-      slot.replaceChildren(element("span", "", text));
-      if (state.name === "idle" || state.name === "waiting") slot.append(" ", button(words.start, () => this.#client.start({ tapped: true })));
-      if (state.name === "failed" && this.#client) slot.append(" ", button(words.retry, () => this.#client.start({ tapped: true })));
+      const text = Vademecum.outcomeText(outcome, this.#config, Vademecum.now());
+      if (await Vademecum.copy(text, button, this.#config.words)) button.textContent = this.#config.words.copied;
     }
   }
 
-  /** Runs a calculator's worked cases on this device when asked to. */
-  class WorkedCases extends HTMLElement {
-    connectedCallback() {
-      this.querySelector("[data-run]").addEventListener("click", () => this.#run());
-    }
-
-    async #run() {
-      const config = JSON.parse(document.querySelector(`calculator-form[data-calculator="${this.dataset.calculator}"] script[data-config]`).textContent);
-      const status = this.querySelector("[data-status]");
-      const client = Vademecum.pythonClient();
-      if (!client) {
-        status.textContent = config.words.absent;
-        return;
-      }
-      status.textContent = config.words.cases_running;
-      client.start({ tapped: true });
-      const fields = { guideline: this.dataset.guideline, calculator: this.dataset.calculator };
-      const cases = await client.request("cases", fields, { form: "cases" });
-      const about = await client.request("about", {}, { form: "about" });
-      if (!cases.ok || !about.ok) {
-        const error = cases.error ?? about.error;
-        status.textContent = error ? fill(config.words.error, { message: error.message }) : "";
-        return;
-      }
-      const failed = cases.result.total - cases.result.passed;
-      const verdict = failed ? fill(config.words.cases_failed, { failed }) : fill(config.words.cases_passed, cases.result);
-      status.textContent = `${verdict} · ${fill(config.words.python, about.result)}`;
-    }
-  }
-
-  Object.assign(Vademecum, { CalculatorForm, WorkedCases });
+  Object.assign(Vademecum, { CalculatorForm });
 })();

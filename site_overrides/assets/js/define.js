@@ -1,9 +1,10 @@
-// Registers the elements. Kept apart from the classes, so that loading a class has no effect on the page.
+// Registers the elements that the page has loaded. Kept apart from the classes, so that loading a class has no effect.
 "use strict";
 
 (() => {
-  const { CalculatorForm, WorkedCases } = globalThis.Vademecum;
-  for (const [name, element] of [["calculator-form", CalculatorForm], ["worked-cases", WorkedCases]]) {
-    if (!customElements.get(name)) customElements.define(name, element);
+  const { CalculatorForm, PathwayGuide, WorkedCases } = globalThis.Vademecum;
+  const elements = { "calculator-form": CalculatorForm, "pathway-guide": PathwayGuide, "worked-cases": WorkedCases };
+  for (const [name, element] of Object.entries(elements)) {
+    if (element && !customElements.get(name)) customElements.define(name, element);
   }
 })();

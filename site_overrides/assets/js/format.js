@@ -3,18 +3,14 @@
 "use strict";
 
 (() => {
-  const Vademecum = (globalThis.Vademecum ??= {});
+  const Vademecum = globalThis.Vademecum;
 
-  const element = (name, className, text) => {
-    const made = document.createElement(name);
-    if (className) made.className = className;
-    if (text !== undefined && text !== null) made.textContent = text;
-    return made;
-  };
-
-  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  const { element, fill } = Vademecum;
 
   const timing = (value) => (value === null || typeof value === "string" ? value : value.text);
+
+  /** What a table lists, with its place. */
+  const listed = ({ listed: { value, unit, source } }, words) => `${value} ${unit}${fill(words.brackets, { text: source })}`;
 
   const list = (title, items) => {
     const part = document.createDocumentFragment();
@@ -61,10 +57,10 @@
     }
     if (outcome.display) part.append(element("p", "vm-answer__value", outcome.display));
     for (const reading of outcome.alternatives) {
-      part.append(element("p", "", `${reading.value} ${reading.unit}：${reading.reading}（${reading.source}）`));
+      part.append(element("p", "", `${reading.value} ${reading.unit}${words.colon}${reading.reading}${fill(words.brackets, { text: reading.source })}`));
     }
     if (outcome.listed) {
-      part.append(element("p", "", `${labels.listed} ${outcome.listed.value} ${outcome.listed.unit}（${outcome.listed.source}）`));
+      part.append(element("p", "", `${labels.listed} ${listed(outcome, words)}`));
     }
     if (outcome.kind === "no_rule") part.append(element("p", "", labels.no_rule_note));
     const usage = element("dl", "vm-usage");
@@ -74,7 +70,7 @@
     if (usage.childElementCount) part.append(usage);
     part.append(list(words.your_inputs, outcome.inputs.map((input) => [`${input.label} ${input.text}`])));
     if (outcome.steps.length) part.append(list(words.steps, outcome.steps.map((step) => [step])));
-    if (outcome.risks.length) part.append(list(words.risks, outcome.risks.map((risk) => [`${risk.event}：${risk.text}`])));
+    if (outcome.risks.length) part.append(list(words.risks, outcome.risks.map((risk) => [risk.event + words.colon + risk.text])));
     if (outcome.caveats.length) {
       part.append(list(words.caveats, outcome.caveats.map((caveat) => [link(caveat.id, `${config.about}#${caveat.id}`), ` ${caveat.text}`])));
     }
@@ -92,16 +88,16 @@
   const outcomeText = (outcome, config, date) => {
     const { words, labels } = config;
     const lines = [`${config.title} · ${config.guideline}`];
-    lines.push(`${words.your_inputs}: ${outcome.inputs.map((input) => `${input.label} ${input.text}`).join("；")}`);
+    lines.push(`${words.your_inputs}: ${outcome.inputs.map((input) => `${input.label} ${input.text}`).join(words.semicolon)}`);
     lines.push(`${words.result}: ${config.outcomes[outcome.kind]}${outcome.display ? ` ${outcome.display}` : ""}`);
     for (const reading of outcome.alternatives) lines.push(`- ${reading.value} ${reading.unit}: ${reading.reading}`);
-    if (outcome.listed) lines.push(`${labels.listed}: ${outcome.listed.value} ${outcome.listed.unit}（${outcome.listed.source}）`);
+    if (outcome.listed) lines.push(`${labels.listed}: ${listed(outcome, words)}`);
     if (outcome.kind === "no_rule") lines.push(labels.no_rule_note);
     for (const name of ["route", "duration", "interval"]) {
       if (outcome[name]) lines.push(`${labels[name]}: ${timing(outcome[name])}`);
     }
     for (const step of outcome.steps) lines.push(`${words.steps}: ${step}`);
-    for (const risk of outcome.risks) lines.push(`${words.risks}: ${risk.event}：${risk.text}`);
+    for (const risk of outcome.risks) lines.push(`${words.risks}: ${risk.event}${words.colon}${risk.text}`);
     for (const caveat of outcome.caveats) lines.push(`${caveat.id}: ${caveat.text}`);
     lines.push(`${config.cite_as} · ${config.edition} · ${config.version}`);
     lines.push(`${words.date}: ${date}`);
@@ -109,5 +105,5 @@
     return lines.join("\n");
   };
 
-  Object.assign(Vademecum, { element, fill, outcomeElements, outcomeText });
+  Object.assign(Vademecum, { outcomeElements, outcomeText });
 })();

@@ -1,0 +1,80 @@
+// What the custom elements share: making elements, filling words, copying, and telling the state of Python.
+"use strict";
+
+(() => {
+  const Vademecum = (globalThis.Vademecum ??= {});
+  const MEGABYTE = 1e6;
+  const MINUTE = 60_000;
+
+  /** An element with a class and a text; only ever textContent, so that no text is read as markup. */
+  const element = (name, className, text) => {
+    const made = document.createElement(name);
+    if (className) made.className = className;
+    if (text !== undefined && text !== null) made.textContent = text;
+    return made;
+  };
+
+  const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+
+  /** Date and time of this device, such as 2026-11-24 20:15. */
+  const now = () => {
+    const date = new Date();
+    return new Date(date.getTime() - date.getTimezoneOffset() * MINUTE).toISOString().slice(0, 16).replace("T", " ");
+  };
+
+  /** Copy a text; where the browser does not allow it, show it below the button to be selected. Gives whether it was copied. */
+  const copy = async (text, button, words) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const area = element("textarea", "vm-copy");
+      area.value = text;
+      area.readOnly = true;
+      area.setAttribute("aria-label", words.copy);
+      const place = button.parentElement;
+      for (const old of place.parentElement.querySelectorAll(".vm-copy")) old.remove();
+      place.after(element("p", "vm-copy", words.copy_failed), area);
+      area.select();
+      return false;
+    }
+  };
+
+  /** Tell in `slot` how far Python is, with the button that the state calls for. */
+  const showState = (slot, state, client, words) => {
+    const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
+    const button = (text, act) => {
+      const made = element("button", "", text);
+      made.type = "button";
+      made.addEventListener("click", act);
+      return made;
+    };
+    slot.classList.toggle("vm-python--failed", state.name === "failed");
+    if (state.name === "downloading") {
+      // The bar is updated in place, so that a screen reader is not told every kilobyte.
+      let bar = slot.querySelector("progress");
+      if (!bar) {
+        bar = element("progress");
+        slot.replaceChildren(element("span"), " ", button(words.cancel, () => client.cancel()), bar);
+      }
+      bar.max = state.total || 1;
+      bar.value = state.received;
+      bar.setAttribute("aria-label", words.start);
+      const parts = { received: megabytes(state.received), total: megabytes(state.total) };
+      slot.firstChild.textContent = fill(words.downloading, parts);
+      return;
+    }
+    const text = {
+      idle: words.idle,
+      waiting: fill(words.waiting, { size: megabytes(state.bytes ?? 0) }),
+      starting: words.starting,
+      ready: words.ready,
+      failed: state.message,
+    }[state.name];
+    slot.replaceChildren(element("span", "", text));
+    const tap = { idle: words.start, waiting: words.start, failed: words.retry }[state.name];
+    if (tap && client) slot.append(" ", button(tap, () => client.start({ tapped: true })));
+  };
+
+  Object.assign(Vademecum, { element, fill, now, copy, showState });
+})();

@@ -1,0 +1,68 @@
+"""The site's own words: the same in every language, complete, and each of them used."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.words import PAGES, SCRIPTS, en, for_language, for_script
+
+ROOT = Path(__file__).parents[2]
+HOLE = re.compile(r"\{(\w+)\}")
+CHINESE = re.compile("[一-鿿、。，：；（）]")
+CATALOGUES = {"pages": PAGES, "scripts": SCRIPTS}
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_language_has_the_same_words(name: str) -> None:
+    """The catalogues of all languages have the same keys in the same order."""
+    [first, *others] = CATALOGUES[name].values()
+    for other in others:
+        assert list(other) == list(first)
+
+
+@pytest.mark.parametrize("name", CATALOGUES)
+def test_every_translation_has_the_same_holes(name: str) -> None:
+    """What is filled into a word in one language is filled in in all, and no word is empty."""
+    [first, *others] = CATALOGUES[name].values()
+    for other in others:
+        assert {key: sorted(HOLE.findall(word)) for key, word in other.items()} == {
+            key: sorted(HOLE.findall(word)) for key, word in first.items()
+        }
+    assert [word for words in CATALOGUES[name].values() for word in words.values() if not word.strip()] == []
+
+
+def test_english_has_no_chinese_word() -> None:
+    """No Chinese sign stands in the English words, and every Chinese one has an ideograph if it has a word at all."""
+    for catalogue in CATALOGUES.values():
+        assert [word for word in catalogue["en"].values() if CHINESE.search(word)] == []
+        words = [word for word in catalogue["zh"].values() if re.search(r"\w", HOLE.sub("", word))]
+        assert [word for word in words if not re.search("[一-鿿]", word)] == []
+
+
+@pytest.mark.parametrize(("language", "same_as"), [("zh-Hans", "zh"), ("zh", "zh"), ("en-GB", "en"), ("fr", "en")])
+def test_a_language_is_picked_by_its_first_part(language: str, same_as: str) -> None:
+    """`zh-Hans` is Chinese, `en-GB` English, and a language that is not spoken here gets English."""
+    assert for_language(language) is PAGES[same_as]
+    assert for_script(language) is SCRIPTS[same_as]
+
+
+def sources(*patterns: str) -> str:
+    """The text of the files that may use words."""
+    return "\n".join(path.read_text("utf-8") for pattern in patterns for path in sorted(ROOT.glob(pattern)))
+
+
+def test_every_word_of_the_scripts_is_used() -> None:
+    """A word that no script asks for is not shipped to every reader; some are asked for by the state of a walk."""
+    scripts = sources("site_overrides/assets/js/*.js")
+    states = {"question", "advice", "not_stated"}
+    marks = set(en.MARKS)
+    assert [key for key in SCRIPTS["en"].keys() - states - marks if not re.search(rf"\b{key}\b", scripts)] == []
+
+
+def test_every_word_of_the_pages_is_used() -> None:
+    """A word that no page asks for is not kept in two languages; some keys are made from the name of a kind."""
+    made = ("kind_", "origin_", "outcome_", "op_", "node_")
+    text = sources("generator/templates/*", "generator/*.py")
+    unused = [key for key in PAGES["en"] if not key.startswith(made) and not re.search(rf"\b{key}\b", text)]
+    assert unused == []
