@@ -17,18 +17,12 @@ class Branch:
         edge: the option that leads here; None at the start.
         again: the node has been drawn before; it has no branches here and points there.
         branches: what its options lead to, in their order.
-        ends: how many drawn ends lie below it, itself included when it is one.
     """
 
     node: Node
     edge: Edge | None
     again: bool
     branches: tuple["Branch", ...]
-
-    @property
-    def ends(self) -> int:
-        """How many ends lie below."""
-        return sum(branch.ends for branch in self.branches) or 1
 
 
 def tree(pathway: Pathway) -> Branch:

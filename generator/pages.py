@@ -75,6 +75,21 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                     parts=parts,
                 )
             )
+    for pathway in guideline.pathways:
+        drawn = tree(pathway)
+        path, group = f"pathways/{pathway.id}.md", words["pathways"]
+        own.append(
+            make(
+                "pathway.md.j2",
+                path,
+                pathway.title,
+                group,
+                interactive="pathway",
+                pathway=pathway,
+                tree=drawn,
+                start=drawn.node,
+            )
+        )
     for table in guideline.tables:
         title = f"{words['table']} {table.number} {table.title}"
         own.append(make("table.md.j2", f"tables/{table.id}.md", title, words["tables"], hide=("toc",), table=table))
@@ -89,21 +104,6 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 interactive="calculator",
                 calculator=calculator,
                 outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
-            )
-        )
-    for pathway in guideline.pathways:
-        drawn = tree(pathway)
-        path, group = f"pathways/{pathway.id}.md", words["pathways"]
-        own.append(
-            make(
-                "pathway.md.j2",
-                path,
-                pathway.title,
-                group,
-                interactive="pathway",
-                pathway=pathway,
-                tree=drawn,
-                start=drawn.node,
             )
         )
     own.append(

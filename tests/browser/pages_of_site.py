@@ -14,6 +14,7 @@ PAGE_KINDS = {
     "recommendations": f"{GUIDELINE}/recommendations/",
     "section": f"{GUIDELINE}/sections/bone-modifying-agents/",
     "table": f"{GUIDELINE}/tables/adverse-events/",
+    "pathway": f"{GUIDELINE}/pathways/diagnosis/",
     "dose-calculator": f"{GUIDELINE}/calculators/bma-dose/",
     "clearance-calculator": f"{GUIDELINE}/calculators/creatinine-clearance/",
     "references": f"{GUIDELINE}/references/",

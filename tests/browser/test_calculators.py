@@ -146,6 +146,8 @@ def test_a_clearance_is_carried_over_exactly(phone: Page, site_url: str) -> None
     assert phone.inner_text(".vm-answer__value") == "48.6 mL/min"
     assert "#" not in phone.url
     phone.click("text=带入剂量计算")
+    phone.wait_for_url("**/bma-dose/**")
+    phone.wait_for_function("() => document.querySelector('[name=crcl]')?.value")
     assert phone.input_value("[name=crcl]") == "7735/159"
     phone.select_option("[name=drug]", "zoledronic-acid")
     phone.fill("[name=age]", "70")

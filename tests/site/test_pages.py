@@ -40,17 +40,17 @@ def tiny() -> Guideline:
 
 
 def test_pages_and_their_order() -> None:
-    """The pages come in the order of the navigation: board, list, sections, tables, calculators, pathways, the rest."""
+    """The pages come in the order of the navigation: board, list, sections, pathways, tables, calculators, the rest."""
     found = pages.build(tiny())
     assert [(page.uri.removeprefix("example-fever/"), page.group, page.title) for page in found] == [
         ("index.md", "", "Example fever"),
         ("recommendations.md", "", "Recommendations"),
         ("sections/introduction.md", "Text", "Introduction"),
         ("sections/treatment.md", "Text", "Treatment"),
+        *((f"pathways/{item.id}.md", "Pathways", item.title) for item in tiny().pathways),
         ("tables/dosing.md", "Tables", "Table 1 Doses"),
         ("calculators/dose.md", "Calculators", "Dose"),
         ("calculators/clearance.md", "Calculators", "Creatinine clearance"),
-        *((f"pathways/{item.id}.md", "Pathways", item.title) for item in tiny().pathways),
         ("references.md", "", "References"),
         ("glossary.md", "", "Abbreviations and terms"),
         ("about.md", "", "About"),

@@ -69,6 +69,18 @@ def test_both_commands_give_the_same_files(project: Path, tmp_path: Path) -> Non
     assert {path.name for path in project.parent.iterdir()} == {"content", "mkdocs.yml", "site"}
 
 
+def test_a_new_build_takes_the_place_of_the_old(project: Path) -> None:
+    """Nothing of an earlier site is left behind, nor are the folders that the build worked in."""
+    assert vademecum_command(project) == 0
+    built = files_of(project.parent / "site")
+    (project.parent / "site" / "old-page.html").write_text("old", encoding="utf-8")
+    (project.parent / ".site-building").mkdir()
+    (project.parent / ".site-old").mkdir()
+    assert vademecum_command(project) == 0
+    assert files_of(project.parent / "site").keys() == built.keys()
+    assert {path.name for path in project.parent.iterdir()} == {"content", "mkdocs.yml", "site"}
+
+
 def test_the_command_as_it_is_typed(project: Path) -> None:
     """Run as a process of its own, the command builds and says what it built."""
     done = subprocess.run(
