@@ -1,7 +1,8 @@
 # All set-up happens inside these targets; `make` alone lists them. Needs make, a POSIX shell, and Python 3.12 or
 # newer, which `make PYTHON=/path/to/python3` names when it is in an unusual place. docs/dependencies.md says what
-# is installed and why. Other settings: VADEMECUM_CHROMIUM (a browser for the tests); whatever else is in the
-# environment or on make's command line reaches the tests unchanged.
+# is installed and why. Other settings: VADEMECUM_CHROMIUM (a browser for the tests); ENGINES, as in
+# `make test ENGINES=all` (the browsers of tests/browser/test_engines.py: chromium, firefox, webkit, a comma list of
+# them, or all); whatever else is in the environment or on make's command line reaches the tests unchanged.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:

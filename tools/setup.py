@@ -10,6 +10,7 @@ Usage: python tools/setup.py site|check|test|lock|audit
 | Node.js with npm, when PATH has none             | yes  | yes   | yes  |      | yes   |
 | the browser's Python, into the user's cache      | yes  | yes   | yes  |      |       |
 | a Chromium for the tests                         |      |       | yes  |      |       |
+| the other engines that `ENGINES` asks for        |      |       | yes  |      |       |
 | uv, which writes the lock files                  |      |       |      | yes  |       |
 | pip-audit, which asks for known vulnerabilities  |      |       |      |      | yes   |
 
@@ -43,6 +44,12 @@ MAC_CHROMIUMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+
+ENGINES = {
+    "firefox": ((("firefox-esr", "firefox"),), ("firefox-esr",)),
+    "webkit": ((("WebKitWebDriver",), ("Xvfb",)), ("webkit2gtk-driver", "xvfb")),
+}
+"""For each engine beside Chromium: the programs that it takes, one of each row, and Debian's packages for them."""
 
 
 class SetupError(Exception):
@@ -189,7 +196,7 @@ def install_project() -> None:
         write_stamp("project", present)
 
 
-# --- Node.js, the browser's Python, a browser -------------------------------------------------------------
+# --- Node.js, the browser's Python, browsers ---------------------------------------------------------------
 
 
 def path_without_venv() -> str:
@@ -238,19 +245,24 @@ def installed_chromium() -> str:
     return next((path for path in (*on_path, *MAC_CHROMIUMS) if path and runs(path)), "")
 
 
-def chromium_from_apt() -> str:
-    """Installs Debian's Chromium and a Chinese font, where this is root's to do."""
+def install_by_apt(*packages: str) -> None:
+    """Installs packages of Debian's where this is root's to do; a failure is told, and whoever asked goes on."""
     apt = shutil.which("apt-get")
     if not apt or not hasattr(os, "geteuid") or os.geteuid() != 0:
-        return ""
-    say("installing chromium and fonts-noto-cjk with apt-get")
+        return
+    say(f"installing {' and '.join(packages)} with apt-get")
     quiet = ["env", "DEBIAN_FRONTEND=noninteractive", apt, "-qq", "-y", "--no-install-recommends"]
     log = STAMPS / "apt.log"
     try:
         run([*quiet, "update"], "apt-get update failed", log=log)
-        run([*quiet, "install", "chromium", "fonts-noto-cjk"], "apt-get install failed", log=log)
+        run([*quiet, "install", *packages], "apt-get install failed", log=log)
     except SetupError as error:
         say(str(error))
+
+
+def chromium_from_apt() -> str:
+    """Debian's Chromium and a Chinese font."""
+    install_by_apt("chromium", "fonts-noto-cjk")
     return installed_chromium()
 
 
@@ -286,6 +298,25 @@ def provide_chromium() -> None:
         found = installed_chromium() or chromium_from_apt() or chromium_from_playwright()
         say(f"the tests use {found}")
         write_stamp("chromium", found)
+
+
+def lacking(engine: str) -> list[str]:
+    """The programs of an engine that are not on PATH."""
+    return [" or ".join(row) for row in ENGINES[engine][0] if not any(map(shutil.which, row))]
+
+
+def provide_engines() -> None:
+    """Finds or installs what `ENGINES` asks for beside Chromium; what else it may say is for the tests to judge."""
+    asked = {name.strip().lower() for name in os.environ.get("ENGINES", "").split(",")}
+    wanted = [engine for engine in ENGINES if asked & {engine, "all"} and lacking(engine)]
+    packages = [package for engine in wanted for package in ENGINES[engine][1]]
+    if wanted:
+        install_by_apt(*packages)
+    if missing := [program for engine in wanted for program in lacking(engine)]:
+        raise SetupError(
+            f"ENGINES={os.environ['ENGINES']} needs programs that are not on PATH: {', '.join(missing)}.\n"
+            f"  On Debian: apt-get install {' '.join(packages)}"
+        )
 
 
 # --- the whole --------------------------------------------------------------------------------------------
@@ -325,6 +356,7 @@ def set_up(goal: str) -> None:
     prefetch_runtime()
     if goal == "test":
         provide_chromium()
+        provide_engines()
 
 
 def fail(message: str, code: int) -> NoReturn:

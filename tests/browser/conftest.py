@@ -1,6 +1,4 @@
 import json
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -57,13 +55,10 @@ def site(site_files: dict[str, bytes]) -> Iterator[Site]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(chromium: str) -> Iterator[Browser]:
     """The system's Chromium; `ward.test` is this machine under a name that no browser takes for secure."""
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None and not os.environ.get("CI"):
-        pytest.skip("no Chromium on PATH")
     arguments = ["--no-sandbox", "--disable-gpu", "--host-resolver-rules=MAP ward.test 127.0.0.1"]
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=found, args=arguments)
+        made = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield made
         made.close()

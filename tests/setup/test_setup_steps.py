@@ -110,27 +110,76 @@ def test_an_old_node_on_path_is_passed_over(setup, tmp_path, monkeypatch, versio
     assert setup.node_on_path() is good
 
 
-def test_root_without_a_browser_gets_one_from_apt(setup, tmp_path, monkeypatch, capsys):
-    """Root on Debian gets Chromium and a Chinese font from apt-get, with no question asked."""
-    log = tmp_path / "apt-said"
-    browser = tmp_path / "bin" / "chromium"
-    install = f'case "$*" in *install*) printf "#!/bin/sh\\n" > {browser}; chmod +x {browser};; esac'
-    fake(tmp_path / "bin" / "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {log}; {install}')
-    for tool in ("env", "chmod"):
-        (tmp_path / "bin" / tool).symlink_to(
-            f"/usr/bin/{tool}" if Path(f"/usr/bin/{tool}").exists() else f"/bin/{tool}"
-        )
-    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+@pytest.fixture
+def bare_machine(setup, tmp_path, monkeypatch):
+    """Root on a machine with no browser; gives a function that makes an apt-get which brings some programs."""
+    programs = tmp_path / "bin"
+    said = tmp_path / "apt-said"
+
+    def bring(*names: str) -> Path:
+        make = "; ".join(f'printf "#!/bin/sh\\n" > {programs / name}; chmod +x {programs / name}' for name in names)
+        install = f'case "$*" in *install*) {make or "true"};; esac'
+        fake(programs / "apt-get", f'echo "$DEBIAN_FRONTEND $*" >> {said}; {install}')
+        for tool in ("env", "chmod"):
+            (programs / tool).symlink_to(f"/usr/bin/{tool}" if Path(f"/usr/bin/{tool}").exists() else f"/bin/{tool}")
+        return said
+
+    monkeypatch.setenv("PATH", str(programs))
     monkeypatch.delenv("VADEMECUM_CHROMIUM", raising=False)
     monkeypatch.setattr(setup, "MAC_CHROMIUMS", ())
     monkeypatch.setattr(setup.os, "geteuid", lambda: 0)
+    return bring
+
+
+def test_root_without_a_browser_gets_one_from_apt(setup, bare_machine, tmp_path, capsys):
+    """Root on Debian gets Chromium and a Chinese font from apt-get, with no question asked."""
+    said = bare_machine("chromium")
     setup.provide_chromium()
-    assert setup.stamp("chromium") == str(browser)
-    update, packages = log.read_text(encoding="utf-8").splitlines()
+    browser = str(tmp_path / "bin" / "chromium")
+    assert setup.stamp("chromium") == browser
+    update, packages = said.read_text(encoding="utf-8").splitlines()
     assert update.startswith("noninteractive")
     assert update.endswith("update")
     assert packages.endswith("install chromium fonts-noto-cjk")
-    assert str(browser) in capsys.readouterr().out
+    assert browser in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("asked", "packages"),
+    [
+        ("all", "firefox-esr webkit2gtk-driver xvfb"),
+        ("chromium, Firefox", "firefox-esr"),
+        ("webkit", "webkit2gtk-driver xvfb"),
+    ],
+)
+def test_root_gets_the_engines_that_were_asked_for(setup, bare_machine, monkeypatch, asked, packages):
+    """With ENGINES root gets Firefox and WebKitGTK from apt-get, and a second set-up installs nothing."""
+    said = bare_machine("firefox-esr", "WebKitWebDriver", "Xvfb")
+    monkeypatch.setenv("ENGINES", asked)
+    setup.provide_engines()
+    assert said.read_text(encoding="utf-8").splitlines()[1].endswith(f"install {packages}")
+    said.unlink()
+    setup.provide_engines()
+    assert not said.exists()
+
+
+@pytest.mark.parametrize("asked", ["", "chromium"])
+def test_engines_that_were_not_asked_for_are_not_installed(setup, bare_machine, monkeypatch, asked):
+    """Without ENGINES, or with Chromium alone, no other browser is looked for."""
+    said = bare_machine()
+    monkeypatch.setenv("ENGINES", asked)
+    setup.provide_engines()
+    assert not said.exists()
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_an_engine_that_cannot_be_had_ends_the_set_up(setup, bare_machine, monkeypatch, user):
+    """When apt-get does not help, or is not ours to call, the set-up says what is missing and how to get it."""
+    bare_machine("Xvfb")
+    monkeypatch.setattr(setup.os, "geteuid", lambda: user)
+    monkeypatch.setenv("ENGINES", "webkit")
+    with pytest.raises(setup.SetupError, match=r"WebKitWebDriver.*\n.*apt-get install webkit2gtk-driver xvfb"):
+        setup.provide_engines()
 
 
 def test_a_browser_named_by_the_user_must_be_there(setup, monkeypatch):
