@@ -221,9 +221,14 @@ def _script_json(value: object) -> str:
     )
 
 
-def keep_compiled(folder: Path) -> None:
-    """Keep the compiled templates in an existing folder: compiling them takes longer than filling them."""
-    _environment().bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
+def keep_compiled(folder: Path, environment: jinja2.Environment | None = None) -> None:
+    """Keep compiled templates in an existing folder: compiling them takes longer than filling them.
+
+    Args:
+        folder: a folder of the user's cache; what it holds is named by the templates' text.
+        environment: the theme's templates; the pages' own when absent.
+    """
+    (environment or _environment()).bytecode_cache = jinja2.FileSystemBytecodeCache(str(folder))
 
 
 @cache

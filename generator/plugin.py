@@ -166,7 +166,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Learn which inline scripts are the theme's own."""
+        """Learn which inline scripts are the theme's own; keep its templates compiled."""
+        pages.keep_compiled(cache_folder() / "templates", env)
         self.theme_scripts = policy.ThemeScripts(_templates(config.theme.dirs))
 
     @event_priority(-100)

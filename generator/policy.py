@@ -54,6 +54,13 @@ class GuardedPage:
     refused: tuple[str, ...]
 
 
+# A whole page is too long for a parser in Python on every build; scripts are found by their tags, comments passed over.
+SCRIPT_OR_COMMENT = re.compile(
+    r"""<!--.*?-->|(?P<tag><script(?=[\s/>])(?:[^>"']|"[^"]*"|'[^']*')*>)(?P<body>.*?)</script(?=[\s/>])""",
+    re.DOTALL | re.IGNORECASE,
+)
+
+
 class ThemeScripts:
     """The inline scripts that a theme's templates write, and no others."""
 
@@ -90,10 +97,16 @@ def guard(html: str, theme: ThemeScripts, *, live_reload: bool = False) -> Guard
 
 def inline_scripts(html: str) -> list[str]:
     """The text of every script element that a browser would run from the page itself, in order, as it hashes them."""
-    finder = _ScriptFinder()
-    finder.feed(_newlines(html))
-    finder.close()
-    return finder.found
+    found = SCRIPT_OR_COMMENT.finditer(_newlines(html))
+    return [match["body"] for match in found if match["tag"] and _runs_inline(match["tag"])]
+
+
+def _runs_inline(tag: str) -> bool:
+    """Whether a script's start tag says neither that it is data nor that it is another file."""
+    parser = _TagReader()
+    parser.feed(tag)
+    kind = (parser.given.get("type") or "").strip().lower()
+    return "src" not in parser.given and kind not in DATA_TYPES
 
 
 def _elements(hashes: list[str]) -> str:
@@ -118,28 +131,13 @@ def _with_holes(body: str) -> str:
     return FILLED_HOLE.join(re.escape(piece) for piece in QUOTED_HOLE.split(body))
 
 
-class _ScriptFinder(HTMLParser):
-    """Collects the text of the script elements that run."""
+class _TagReader(HTMLParser):
+    """Reads the attributes of one start tag."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.found: list[str] = []
-        self._text: list[str] | None = None
+        super().__init__()
+        self.given: dict[str, str | None] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Start to collect at a script that is neither data nor another file."""
-        given = dict(attrs)
-        kind = (given.get("type") or "").strip().lower()
-        if tag == "script" and "src" not in given and kind not in DATA_TYPES:
-            self._text = []
-
-    def handle_data(self, data: str) -> None:
-        """Collect."""
-        if self._text is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        """The script is whole."""
-        if tag == "script" and self._text is not None:
-            self.found.append("".join(self._text))
-            self._text = None
+        """Keep the attributes; of one that stands twice a browser takes the first."""
+        self.given = dict(reversed(attrs))
