@@ -80,7 +80,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
         interactive = any(item.calculators or item.pathways for item in self.guidelines)
         self.manifest = self._runtime(root) if self.config.runtime and interactive else None
-        language = self.guidelines[0].meta.language if self.guidelines else "en"
+        language = self.guidelines[0].meta.language
         home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
         own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
         self.generated = [home, *(page for group in own for page in group)]

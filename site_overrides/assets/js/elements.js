@@ -14,6 +14,33 @@
     return made;
   };
 
+  /** A heading and a list; each item is an array of texts and elements. */
+  const list = (title, items) => {
+    const part = document.createDocumentFragment();
+    part.append(element("h4", "", title));
+    const made = element("ul");
+    for (const item of items) {
+      const line = element("li");
+      line.append(...item);
+      made.append(line);
+    }
+    part.append(made);
+    return part;
+  };
+
+  const link = (text, href) => {
+    const made = element("a", "", text);
+    made.href = href;
+    return made;
+  };
+
+  /** The caveats of an answer, each with the way to its place on the about page. */
+  const caveatList = (caveats, { words, about }) =>
+    list(words.caveats, caveats.map((caveat) => [link(caveat.id, `${about}#${caveat.id}`), ` ${caveat.text}`]));
+
+  /** The references of an answer as they are printed, or the words that say that the source prints none. */
+  const refsText = (refs, words) => (refs.length ? refs.map((number) => `[${number}]`).join("") : words.refs_none);
+
   const fill = (template, values) => template.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
 
   /** Date and time of this device, such as 2026-11-24 20:15. */
@@ -76,5 +103,5 @@
     if (tap && client) slot.append(" ", button(tap, () => client.start({ tapped: true })));
   };
 
-  Object.assign(Vademecum, { element, fill, now, copy, showState });
+  Object.assign(Vademecum, { element, link, list, caveatList, refsText, fill, now, copy, showState });
 })();

@@ -5,31 +5,12 @@
 (() => {
   const Vademecum = globalThis.Vademecum;
 
-  const { element, fill } = Vademecum;
+  const { element, fill, link, list, caveatList, refsText } = Vademecum;
 
   const timing = (value) => (value === null || typeof value === "string" ? value : value.text);
 
   /** What a table lists, with its place. */
   const listed = ({ listed: { value, unit, source } }, words) => `${value} ${unit}${fill(words.brackets, { text: source })}`;
-
-  const list = (title, items) => {
-    const part = document.createDocumentFragment();
-    part.append(element("h4", "", title));
-    const made = element("ul");
-    for (const item of items) {
-      const line = element("li");
-      line.append(...item);
-      made.append(line);
-    }
-    part.append(made);
-    return part;
-  };
-
-  const link = (text, href) => {
-    const made = element("a", "", text);
-    made.href = href;
-    return made;
-  };
 
   const reasons = (outcome, config) => {
     const details = element("details");
@@ -71,14 +52,11 @@
     part.append(list(words.your_inputs, outcome.inputs.map((input) => [`${input.label} ${input.text}`])));
     if (outcome.steps.length) part.append(list(words.steps, outcome.steps.map((step) => [step])));
     if (outcome.risks.length) part.append(list(words.risks, outcome.risks.map((risk) => [risk.event + words.colon + risk.text])));
-    if (outcome.caveats.length) {
-      part.append(list(words.caveats, outcome.caveats.map((caveat) => [link(caveat.id, `${config.about}#${caveat.id}`), ` ${caveat.text}`])));
-    }
+    if (outcome.caveats.length) part.append(caveatList(outcome.caveats, config));
     if (outcome.statements.length) {
       part.append(list(words.statements, outcome.statements.map((id) => [link(config.titles[id] ?? id, config.pages[id] ?? "#")])));
     }
-    const refs = outcome.refs.length ? outcome.refs.map((number) => `[${number}]`).join("") : words.refs_none;
-    part.append(element("p", "vm-statement__foot", `${words.refs} ${refs}`));
+    part.append(element("p", "vm-statement__foot", `${words.refs} ${refsText(outcome.refs, words)}`));
     part.append(reasons(outcome, config));
     if (!outcome.caveats.some((caveat) => caveat.text === config.notice)) part.append(element("p", "vm-notice", config.notice));
     return part;

@@ -5,7 +5,7 @@
 
 (() => {
   const Vademecum = globalThis.Vademecum;
-  const { element, fill } = Vademecum;
+  const { element, fill, link, list, caveatList, refsText } = Vademecum;
 
   /** Answers as a fragment: bs-result=positive&crcl=45+mL/min */
   const toFragment = (answers) => new URLSearchParams(answers).toString();
@@ -136,14 +136,14 @@
     }
 
     #options(step) {
-      const list = element("ul", "vm-guide__options");
+      const options = element("ul", "vm-guide__options");
       for (const option of step.options) {
         const button = this.#button(option.label, () => this.#answer(step.node, option.id), "vm-guide__option");
         const item = element("li");
         item.append(button);
-        list.append(item);
+        options.append(item);
       }
-      return list;
+      return options;
     }
 
     #number(step) {
@@ -184,15 +184,13 @@
     }
 
     #end(step) {
-      const { words, about } = this.#config;
+      const { words } = this.#config;
       const part = document.createDocumentFragment();
       part.append(element("p", "vm-guide__kind", words[step.state]));
-      part.append(this.#list(words.statements, step.statements.map((id) => this.#statement(id))));
-      part.append(element("p", "vm-statement__foot", `${words.refs} ${step.refs.length ? step.refs.map((number) => `[${number}]`).join("") : words.refs_none}`));
-      if (step.caveats.length) {
-        part.append(this.#list(words.caveats, step.caveats.map((caveat) => [this.#link(caveat.id, `${about}#${caveat.id}`), ` ${caveat.text}`])));
-      }
-      if (step.links.length) part.append(this.#list(words.next, step.links.map((link) => [this.#wayOn(link)])));
+      part.append(list(words.statements, step.statements.map((id) => this.#statement(id))));
+      part.append(element("p", "vm-statement__foot", `${words.refs} ${refsText(step.refs, words)}`));
+      if (step.caveats.length) part.append(caveatList(step.caveats, this.#config));
+      if (step.links.length) part.append(list(words.next, step.links.map((way) => [this.#wayOn(way)])));
       const actions = element("p", "vm-form__actions");
       actions.append(
         this.#button(words.copy, (button) => this.#copy(button, this.#text(step), words.copied)),
@@ -205,12 +203,12 @@
     }
 
     #statement(id) {
-      return [this.#link(this.#config.texts[id] ?? id, this.#config.pages[id] ?? "#"), fill(this.#config.words.brackets, { text: this.#config.places[id] ?? "" })];
+      return [link(this.#config.texts[id] ?? id, this.#config.pages[id] ?? "#"), fill(this.#config.words.brackets, { text: this.#config.places[id] ?? "" })];
     }
 
-    #wayOn(link) {
-      const inputs = toFragment(Object.entries(link.inputs));
-      return this.#link(link.label, this.#config.home + link.page + (inputs ? `#${inputs}` : ""));
+    #wayOn(way) {
+      const inputs = toFragment(Object.entries(way.inputs));
+      return link(way.label, this.#config.home + way.page + (inputs ? `#${inputs}` : ""));
     }
 
     #trail(step) {
@@ -218,15 +216,15 @@
       const part = element("details", "vm-guide__trail");
       part.open = true;
       part.append(element("summary", "", words.your_answers));
-      const list = element("ol");
+      const answers = element("ol");
       step.trail.forEach((taken, index) => {
         const item = element("li", "", `${taken.text} ${taken.value ?? taken.label} `);
         const button = this.#button(words.change, () => this.#change(index));
         button.setAttribute("aria-label", words.change + words.colon + taken.text);
         item.append(button);
-        list.append(item);
+        answers.append(item);
       });
-      part.append(list);
+      part.append(answers);
       if (step.state === "question") part.append(this.#button(words.back, () => this.#change(step.trail.length - 1)), " ", this.#button(words.restart, () => this.#restart()));
       return part;
     }
@@ -249,7 +247,7 @@
       lines.push(`${words[step.state]}: ${step.text}`);
       for (const id of step.statements) lines.push(`- ${texts[id] ?? id}${fill(words.brackets, { text: places[id] ?? "" })}`);
       for (const caveat of step.caveats) lines.push(`${caveat.id}: ${caveat.text}`);
-      lines.push(`${words.refs}: ${step.refs.length ? step.refs.map((number) => `[${number}]`).join("") : words.refs_none}`);
+      lines.push(`${words.refs}: ${refsText(step.refs, words)}`);
       lines.push(`${cite_as} · ${edition} · ${version}`, `${words.date}: ${Vademecum.now()}`, notice);
       return lines.join("\n");
     }
@@ -262,25 +260,6 @@
 
     async #copy(button, text, done) {
       if (await Vademecum.copy(text, button, this.#config.words)) button.textContent = done;
-    }
-
-    #list(title, items) {
-      const part = document.createDocumentFragment();
-      part.append(element("h4", "", title));
-      const list = element("ul");
-      for (const item of items) {
-        const line = element("li");
-        line.append(...item);
-        list.append(line);
-      }
-      part.append(list);
-      return part;
-    }
-
-    #link(text, href) {
-      const made = element("a", "", text);
-      made.href = href;
-      return made;
     }
 
     #button(text, act, className = "md-button") {
