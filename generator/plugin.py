@@ -25,18 +25,18 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import pages, payload, policy, report
+from generator import bundles, pages, payload, policy, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
 from generator.models.guideline import Guideline
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.cache import cache_folder
-from generator.words import for_language
+from generator.words import for_failures, for_language
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
-RUNTIME_URI = "assets/vademecum/runtime"
+RUNTIME_URI = f"{bundles.FOLDER}/runtime"
 ENGINE = Path(__file__).parent.parent / "calculators"
 
 
@@ -137,7 +137,19 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         if self.manifest:
             for path in sorted(self.runtime_folder.iterdir()):
                 files.append(File.generated(config, f"{RUNTIME_URI}/{path.name}", abs_src_path=str(path)))
+        self._bundle(files, config)
         return files
+
+    def _bundle(self, files: Files, config: MkDocsConfig) -> None:
+        """Publish the site's own scripts and style sheets joined, and not one by one."""
+        for uri in bundles.sources():
+            if part := files.get_file_from_path(uri):
+                files.remove(part)
+        self.bundles: dict[str, str] = {}
+        for name in bundles.BUNDLES:
+            content = bundles.join(name, [Path(folder) for folder in config.theme.dirs])
+            self.bundles[name] = bundles.address(name, content)
+            files.append(File.generated(config, self.bundles[name], content=content))
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
@@ -166,7 +178,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             page.meta.update({key: escape(page.meta[key]) for key in ("title", "description") if key in page.meta})
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Learn which inline scripts are the theme's own; keep its templates compiled."""
+        """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
+        env.globals["bundles"] = self.bundles
         pages.keep_compiled(cache_folder() / "templates", env)
         self.theme_scripts = policy.ThemeScripts(_templates(config.theme.dirs))
 
@@ -201,6 +214,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
 
+    def _language(self, guideline: str) -> str:
+        return next(item.meta.language for item in self.guidelines if item.meta.id == guideline)
+
     def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
         """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
 
@@ -209,9 +225,10 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
         content = self.payloads[guideline].encode()
         return {
-            "worker": address("assets/js/worker.js"),
+            "worker": address(self.bundles["worker.js"]),
             "manifest": {"url": address(f"{RUNTIME_URI}/{manifest.file}"), "sha256": manifest.sha256},
             "bytes": manifest.transfer,
+            "failures": for_failures(self._language(guideline)),
             "payloads": [
                 {
                     "guideline": guideline,

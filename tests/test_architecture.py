@@ -25,6 +25,7 @@ ENGINE = {
 GENERATOR = {
     "findings": set(),
     "policy": set(),
+    "bundles": set(),
     "words": set(),
     "syntax_hints": set(),
     "source": {"findings", "syntax_hints"},
@@ -41,7 +42,7 @@ GENERATOR = {
     "pages": {"page_context", "payload", "citations", "flow", "words"},
     "runtime": set(),
     "reference_docs": {"checks", "load"},
-    "plugin": {"pages", "payload", "policy", "report", "checks", "load", "runtime", "words"},
+    "plugin": {"pages", "payload", "policy", "bundles", "report", "checks", "load", "runtime", "words"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "cli": {"plugin", "ask", "reference_docs"},
 }

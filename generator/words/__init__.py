@@ -7,6 +7,7 @@ from generator.words import en, zh
 
 PAGES = {"zh": zh.PAGE, "en": en.PAGE}
 SCRIPTS = {"zh": zh.SCRIPT, "en": en.SCRIPT}
+FAILURES = {"zh": zh.FAILURE, "en": en.FAILURE}
 
 
 def for_language(language: str) -> dict[str, str]:
@@ -17,3 +18,8 @@ def for_language(language: str) -> dict[str, str]:
 def for_script(language: str) -> dict[str, str]:
     """The words of the page's scripts in a language such as `zh-Hans`."""
     return SCRIPTS.get(language.partition("-")[0], en.SCRIPT)
+
+
+def for_failures(language: str) -> dict[str, str]:
+    """Why Python can be unavailable, by the codes of the scripts, in a language such as `zh-Hans`."""
+    return FAILURES.get(language.partition("-")[0], en.FAILURE)

@@ -192,3 +192,20 @@ SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brack
     "carried": "Carried over: {label}",
     "error": "The calculation failed: {message} Please read the table below.",
 }
+
+# The codes are those of messages.js.
+_TABLES_STAY = "The static tables below can still be used."
+FAILURE = {
+    "no-wasm": f"This browser cannot run WebAssembly, so the calculator cannot start. {_TABLES_STAY}",
+    "old-browser": f"This browser is too old for the calculator; please update it. {_TABLES_STAY}",
+    "network": f"The network was cut and the calculator is incomplete. Check the network and try again. {_TABLES_STAY}",
+    "missing": f"The site may just have been updated: a file is gone. Reload the page and try again. {_TABLES_STAY}",
+    "damaged": f"A file does not have the checksum that this site published and was refused. Reload the page and try "
+    f"again. {_TABLES_STAY}",
+    "outdated": f"Page and calculator are of different versions. Reload the page and try again. {_TABLES_STAY}",
+    "slow": f"The calculator did not start within {{seconds}} seconds and was stopped. Try again. {_TABLES_STAY}",
+    "start": f"The calculator failed to start. Try again. {_TABLES_STAY}",
+    "payload": f"The calculator cannot read this guideline's data and has stopped, so as not to give a wrong result. "
+    f"{_TABLES_STAY}",
+    "worker": f"The calculator stopped, was started again and stopped again. Reload the page. {_TABLES_STAY}",
+}

@@ -190,3 +190,18 @@ SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brack
     "carried": "已带入：{label}",
     "error": "计算出错：{message} 请改查下面的规则表。",
 }
+
+# The codes are those of messages.js.
+_TABLES_STAY = "下面的静态表仍然可用。"
+FAILURE = {
+    "no-wasm": f"此浏览器不能运行 WebAssembly，计算器无法启动；{_TABLES_STAY}",
+    "old-browser": f"此浏览器版本过旧，计算器无法启动，请更新浏览器；{_TABLES_STAY}",
+    "network": f"网络中断，计算器没有下载完整。请检查网络后重试；{_TABLES_STAY}",
+    "missing": f"网站可能刚刚更新，有文件找不到了。请刷新页面后重试；{_TABLES_STAY}",
+    "damaged": f"下载的文件与本站公布的校验值不符，已拒绝使用。请刷新页面后重试；{_TABLES_STAY}",
+    "outdated": f"页面与计算器的版本不一致。请刷新页面后重试；{_TABLES_STAY}",
+    "slow": f"计算器在 {{seconds}} 秒内没有启动，已停止。请重试；{_TABLES_STAY}",
+    "start": f"计算器启动失败，请重试；{_TABLES_STAY}",
+    "payload": f"计算器读不懂本指南的数据，已停止，以免给出错误的结果；{_TABLES_STAY}",
+    "worker": f"计算器意外停止，重新启动后仍未恢复。请刷新页面；{_TABLES_STAY}",
+}

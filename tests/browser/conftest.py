@@ -9,12 +9,14 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from served_site import Handler, Site
 
+from generator import bundles
 from generator.runtime import build_runtime
 from generator.runtime.manifest import sha256
+from generator.words import for_failures
 
 ROOT = Path(__file__).parents[2]
 STUB = ROOT / "tests" / "runtime" / "stub_engine" / "calculators"
-SCRIPTS = ROOT / "site_overrides" / "assets" / "js"
+OVERRIDES = ROOT / "site_overrides"
 GUIDELINE = {"guideline": {"id": "stand-in"}}
 
 
@@ -25,15 +27,16 @@ def site_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     manifest = build_runtime(STUB, out)
     payload = json.dumps(GUIDELINE).encode()
     config = {
-        "worker": "assets/js/worker.js",
+        "worker": "worker.js",
         "manifest": {"url": f"runtime/{manifest.file}", "sha256": manifest.sha256},
         "bytes": manifest.transfer,
+        "failures": for_failures("zh"),
         "payloads": [{"guideline": "stand-in", "url": "payload.json", "sha256": sha256(payload)}],
     }
     return {
         "config.json": json.dumps(config).encode(),
         "payload.json": payload,
-        **{f"assets/js/{path.name}": path.read_bytes() for path in SCRIPTS.glob("*.js")},
+        **{name: bundles.join(name, [OVERRIDES]) for name in ("calculator.js", "worker.js")},
         **{f"runtime/{path.name}": path.read_bytes() for path in out.iterdir()},
     }
 

@@ -20,8 +20,7 @@ POLICY = (
 
 PAGE = """<!doctype html><html lang="zh-Hans"><meta charset="utf-8"><title>test</title>
 <script type="application/json" id="vademecum-python">{config}</script>
-<script defer src="assets/js/messages.js"></script>
-<script defer src="assets/js/client.js"></script>
+<script defer src="calculator.js"></script>
 </html>"""
 
 

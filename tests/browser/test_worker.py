@@ -1,5 +1,6 @@
 """Python in a real browser: how it starts, what it says when something is wrong, that it stops when told."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -131,12 +132,12 @@ def test_a_missing_file_means_that_the_site_has_changed(page: Page, site: Site) 
 
 
 def test_a_worker_that_cannot_be_loaded_is_told(page: Page, site: Site) -> None:
-    """Without worker.js there is no worker to say what is wrong, so the page says it, after a second try."""
+    """Without its script there is no worker to say what is wrong, so the page says it, after a second try."""
     site.faults["worker.js"] = "missing"
     open_page(page, site.url)
     start(page)
     assert wait_for(page, "failed")["code"] == "worker"
-    assert site.asked.count("assets/js/worker.js") == 2
+    assert site.asked.count("worker.js") == 2
 
 
 def test_a_download_can_be_cancelled(page: Page, site: Site) -> None:
@@ -211,7 +212,7 @@ def test_a_costly_connection_waits_for_a_tap(page: Page, site: Site, connection:
     open_page(page, site.url)
     start(page)
     state = wait_for(page, "waiting")
-    assert f"约 {state['bytes'] / 1e6:.1f} MB，点按后开始" in state["message"]
+    assert state["bytes"] == json.loads(site.files["config.json"])["bytes"]
     assert not [path for path in site.asked if path.startswith("runtime/")]
     start(page, tapped=True)
     wait_for(page, "ready")

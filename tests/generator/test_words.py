@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.words import PAGES, SCRIPTS, en, for_language, for_script
+from generator.words import FAILURES, PAGES, SCRIPTS, en, for_failures, for_language, for_script
 
 ROOT = Path(__file__).parents[2]
 HOLE = re.compile(r"\{(\w+)\}")
 CHINESE = re.compile("[一-鿿、。，：；（）]")
-CATALOGUES = {"pages": PAGES, "scripts": SCRIPTS}
+CATALOGUES = {"pages": PAGES, "scripts": SCRIPTS, "failures": FAILURES}
 
 
 @pytest.mark.parametrize("name", CATALOGUES)
@@ -45,6 +45,7 @@ def test_a_language_is_picked_by_its_first_part(language: str, same_as: str) -> 
     """`zh-Hans` is Chinese, `en-GB` English, and a language that is not spoken here gets English."""
     assert for_language(language) is PAGES[same_as]
     assert for_script(language) is SCRIPTS[same_as]
+    assert for_failures(language) is FAILURES[same_as]
 
 
 def sources(*patterns: str) -> str:
@@ -58,6 +59,12 @@ def test_every_word_of_the_scripts_is_used() -> None:
     states = {"question", "advice", "not_stated"}
     marks = set(en.MARKS)
     assert [key for key in SCRIPTS["en"].keys() - states - marks if not re.search(rf"\b{key}\b", scripts)] == []
+
+
+def test_every_failure_of_the_scripts_has_its_sentence() -> None:
+    """The codes of messages.js and the sentences of the catalogue are the same."""
+    codes = sources("site_overrides/assets/js/messages.js").partition("FAILURES: Object.freeze([")[2].partition("]")[0]
+    assert re.findall(r"^\s*'([a-z-]+)',", codes, re.MULTILINE) == list(FAILURES["zh"])
 
 
 def test_every_word_of_the_pages_is_used() -> None:

@@ -192,7 +192,7 @@ def test_a_site_without_python_still_has_its_tables(project: Path) -> None:
     found = interactive(site)
     assert {"example-fever/calculators/dose/", "example-fever/calculators/clearance/"} <= found.keys()
     assert set(found.values()) == {None}
-    assert not (site / "assets" / "vademecum").exists()
+    assert not (site / "assets" / "vademecum" / "runtime").exists()
     assert len(read(site / "example-fever/calculators/dose/index.html").all("div", kind="vm-rule")) == 6
 
 

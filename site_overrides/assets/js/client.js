@@ -1,16 +1,15 @@
 // The page's side of Python: one worker for all calculators of a page.
 //
-// A classic script; load messages.js before it. It defines, on `window.Vademecum`:
+// A classic script, after messages.js. It defines, on `window.Vademecum`:
 //   PythonClient     the class, for a configuration of one's own
 //   pythonClient()   the page's one client, made from the configuration in the page
 
 (() => {
   'use strict';
 
-  const { PROTOCOL, CONFIG_ID, START_LIMIT, ANSWER_LIMIT, STATES, FAILURES } = globalThis.Vademecum.messages;
+  const { PROTOCOL, CONFIG_ID, START_LIMIT, ANSWER_LIMIT } = globalThis.Vademecum.messages;
 
   const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, key) => parts[key] ?? whole);
-  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 
   /**
    * Whether the reader should be asked before some megabytes are downloaded.
@@ -27,7 +26,7 @@
     /** @type {Worker | null} */
     #worker = null;
     /** @type {State} */
-    #state = { name: 'idle', message: STATES.idle };
+    #state = { name: 'idle' };
     #listeners = new Set();
     /** @type {Map<number, {message: object, form: unknown, resolve: (answer: Answer) => void}>} in order of asking */
     #pending = new Map();
@@ -56,8 +55,7 @@
       if (this.#worker) return;
       if (typeof WebAssembly !== 'object') return this.#fail('no-wasm', 'no WebAssembly');
       if (isCostly() && !tapped) {
-        const { bytes } = this.#config;
-        return this.#become({ name: 'waiting', bytes, message: fill(STATES.waiting, { megabytes: megabytes(bytes) }) });
+        return this.#become({ name: 'waiting', bytes: this.#config.bytes });
       }
       this.#restarted = false;
       this.#spawn();
@@ -67,7 +65,7 @@
     cancel() {
       this.#end();
       this.#settleAll(() => ({ cancelled: true }));
-      this.#become({ name: 'idle', message: STATES.idle });
+      this.#become({ name: 'idle' });
     }
 
     /**
@@ -137,14 +135,14 @@
         case 'progress':
           return this.#downloading(data.received, data.total);
         case 'starting':
-          return this.#become({ name: 'starting', message: STATES.starting });
+          return this.#become({ name: 'starting' });
         case 'ready': {
           const seconds = (performance.now() - this.#begun) / 1000;
           const { python, engine, phases } = data;
           console.info('vademecum: python ready', { python, engine, seconds, phases });
           // Those who waited first: a listener may ask more as soon as it hears of `ready`.
           for (const { message } of this.#pending.values()) this.#send(message);
-          return this.#become({ name: 'ready', python, engine, seconds, message: STATES.ready });
+          return this.#become({ name: 'ready', python, engine, seconds });
         }
         case 'reply':
           return this.#settle(data.reply);
@@ -192,7 +190,8 @@
       console.error('vademecum: python failed', code, detail);
       this.#end();
       const limit = (this.#config.startLimit ?? START_LIMIT) / 1000;
-      const message = fill(FAILURES[code] ?? FAILURES.start, { seconds: limit });
+      const { failures } = this.#config;
+      const message = fill(failures[code] ?? failures.start, { seconds: limit });
       this.#become({ name: 'failed', code, message });
       this.#settleAll((id) => unavailable(id, message));
     }
@@ -204,8 +203,7 @@
     }
 
     #downloading(received, total) {
-      const parts = { received: megabytes(received), megabytes: megabytes(total) };
-      this.#become({ name: 'downloading', received, total, message: fill(STATES.downloading, parts) });
+      this.#become({ name: 'downloading', received, total });
     }
 
     #become(state) {

@@ -1,9 +1,9 @@
-// The contract between page and worker: every message that crosses the line, and every sentence a reader may see.
+// The contract between page and worker: every message that crosses the line.
 // Constants only, no behaviour.
 //
 // A page loads classic scripts alone (Chromium runs no module from file://), the worker is a module, and both need
-// these constants. So this file is valid as either: it exports nothing and sets one property of a global. The page
-// loads it with a <script> tag, the worker imports it for that effect, and no bundler is needed.
+// these constants. So this file is valid as either: it exports nothing and sets one property of a global, and the
+// build puts it before the page's scripts and before the worker's parts.
 
 /**
  * A file that the page vouches for.
@@ -15,10 +15,11 @@
 /**
  * What a page says about its Python, as JSON in `<script type="application/json" id="vademecum-python">`.
  * @typedef {object} Config
- * @property {string} worker URL of worker.js
+ * @property {string} worker URL of the worker's script
  * @property {Source} manifest the runtime's manifest (RuntimeManifest in generator/runtime/manifest.py)
  * @property {number} bytes what a first visit downloads, for the sentence before the download
  * @property {(Source & {guideline: string})[]} payloads the guidelines' data, loaded before the first answer
+ * @property {Record<string, string>} failures the sentence for the reader, by each code of FAILURES; `{seconds}` is START_LIMIT
  * @property {number} [startLimit] milliseconds that Python may take to start once everything is downloaded
  * @property {number} [answerLimit] milliseconds that one answer may take
  */
@@ -73,18 +74,16 @@
 
 /**
  * What PythonClient tells its listeners; `message` is a sentence for the reader.
- * @typedef {{name: 'idle', message: string}
- *   | {name: 'waiting', bytes: number, message: string}
- *   | {name: 'downloading', received: number, total: number, message: string}
- *   | {name: 'starting', message: string}
- *   | {name: 'ready', python: string, engine: string, seconds: number, message: string}
+ * @typedef {{name: 'idle'}
+ *   | {name: 'waiting', bytes: number}
+ *   | {name: 'downloading', received: number, total: number}
+ *   | {name: 'starting'}
+ *   | {name: 'ready', python: string, engine: string, seconds: number}
  *   | {name: 'failed', code: string, message: string}} State
  */
 
 (() => {
   'use strict';
-
-  const TABLES_STAY = '下面的静态表仍然可用。';
 
   const messages = Object.freeze({
     // Changes with any change of the messages above.
@@ -100,26 +99,19 @@
     // No byte for so long, and the download counts as cut.
     STALL_LIMIT: 60_000,
 
-    STATES: Object.freeze({
-      idle: '计算器尚未启动。',
-      waiting: `网络较慢或已开启省流量模式。计算器需要下载约 {megabytes} MB，点按后开始；${TABLES_STAY}`,
-      downloading: '正在下载计算器：{received} / {megabytes} MB。可以先填写，下载完成后自动给出结果。',
-      starting: '正在启动计算器……',
-      ready: '计算器已就绪，在本机运行，输入的内容不会离开本设备。',
-    }),
-
-    FAILURES: Object.freeze({
-      'no-wasm': `此浏览器不能运行 WebAssembly，计算器无法启动；${TABLES_STAY}`,
-      'old-browser': `此浏览器版本过旧，计算器无法启动，请更新浏览器；${TABLES_STAY}`,
-      network: `网络中断，计算器没有下载完整。请检查网络后重试；${TABLES_STAY}`,
-      missing: `网站可能刚刚更新，有文件找不到了。请刷新页面后重试；${TABLES_STAY}`,
-      damaged: `下载的文件与本站公布的校验值不符，已拒绝使用。请刷新页面后重试；${TABLES_STAY}`,
-      outdated: `页面与计算器的版本不一致。请刷新页面后重试；${TABLES_STAY}`,
-      slow: `计算器在 {seconds} 秒内没有启动，已停止。请重试；${TABLES_STAY}`,
-      start: `计算器启动失败，请重试；${TABLES_STAY}`,
-      payload: `计算器读不懂本指南的数据，已停止，以免给出错误的结果；${TABLES_STAY}`,
-      worker: `计算器意外停止，重新启动后仍未恢复。请刷新页面；${TABLES_STAY}`,
-    }),
+    // Why Python can be unavailable; the page's configuration has a sentence for each, in the language of the page.
+    FAILURES: Object.freeze([
+      'no-wasm', // the browser has no WebAssembly, or forbids it
+      'old-browser', // something else that Python needs is not there
+      'network', // cut, or no byte for STALL_LIMIT
+      'missing', // the site has no such file any more
+      'damaged', // another hash than the page vouches for
+      'outdated', // page, worker and manifest are not of one build
+      'slow', // not started within START_LIMIT
+      'start', // any other reason for which Python does not start
+      'payload', // the engine does not understand the guideline's data
+      'worker', // it ended, was started again, and ended again
+    ]),
   });
 
   globalThis.Vademecum = Object.assign(globalThis.Vademecum ?? {}, { messages });
