@@ -53,6 +53,18 @@ class Site:
         self.files["index.html"] = PAGE.format(config=json.dumps(config)).encode()
 
 
+def send_with_fault(handler: BaseHTTPRequestHandler, data: bytes, fault: str, released: threading.Event) -> None:
+    """Send a body: whole, or with the fault `cut` or `hang` half of it, and then the end or nothing."""
+    if fault not in {"cut", "hang"}:
+        handler.wfile.write(data)
+        return
+    handler.wfile.write(data[: len(data) // 2])
+    handler.wfile.flush()
+    if fault == "hang":
+        released.wait(60)
+    handler.close_connection = True
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers from a `Site`, faults included."""
 
@@ -82,11 +94,4 @@ class Handler(BaseHTTPRequestHandler):
         if fault == "unpack":
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()
-        if fault in {"cut", "hang"}:
-            self.wfile.write(data[: len(data) // 2])
-            self.wfile.flush()
-            if fault == "hang":
-                self.site.released.wait(60)
-            self.close_connection = True
-        else:
-            self.wfile.write(data)
+        send_with_fault(self, data, fault, self.site.released)
