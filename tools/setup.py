@@ -9,6 +9,7 @@ Usage: python tools/setup.py site|check|test|lock|audit
 | the packages of the tests                        |      | yes   | yes  |      |       |
 | Node.js with npm, when PATH has none             | yes  | yes   | yes  |      | yes   |
 | the browser's Python, into the user's cache      | yes  | yes   | yes  |      |       |
+| actionlint, into the user's cache                |      | yes   | yes  |      |       |
 | a Chromium for the tests                         |      |       | yes  |      |       |
 | the other engines that `ENGINES` asks for        |      |       | yes  |      |       |
 | uv, which writes the lock files                  |      |       |      | yes  |       |
@@ -222,12 +223,12 @@ def provide_node() -> None:
         install("node")
 
 
-def prefetch_runtime() -> None:
-    """Has the generator fetch the browser's Python, unless the user's cache holds it."""
+def prefetch(what: str, *program: str) -> None:
+    """Has a program of ours fetch a package of npm, unless the user's cache holds it."""
     environment = {**os.environ, "PATH": f"{BIN}{os.pathsep}{path_without_venv()}"}
-    command = (str(PYTHON), "-m", "generator.runtime", "prefetch")
+    command = (str(PYTHON), *program, "prefetch")
     if subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, env=environment, check=False).returncode:
-        raise SetupError("the browser's Python could not be fetched (see above)")
+        raise SetupError(f"{what} could not be fetched (see above)")
 
 
 def runs(browser: str) -> bool:
@@ -353,7 +354,9 @@ def set_up(goal: str) -> None:
     install("site" if goal == "site" else "test")
     install_project()
     provide_node()
-    prefetch_runtime()
+    prefetch("the browser's Python", "-m", "generator.runtime")
+    if goal != "site":
+        prefetch("actionlint", "tools/lint_workflows.py")
     if goal == "test":
         provide_chromium()
         provide_engines()

@@ -28,11 +28,13 @@ class Pin:
         name: the package's name in the npm registry.
         version: the exact version.
         integrity: `sha512-` and the base64 digest, as npm's lock files write it.
+        purpose: what is missing without it, as the beginning of a sentence.
     """
 
     name: str
     version: str
     integrity: str
+    purpose: str
 
     @property
     def spec(self) -> str:
@@ -61,4 +63,5 @@ PYODIDE = Pin(
     name="pyodide",
     version="314.0.7",
     integrity="sha512-0YvXxEhfEdpLfb/XkM2BFAeMROq0iMUX2bzzH9pOttyMcWkwq+HbE5uyuGD82LN7y2q+SNvi/6V5JEsOlD2R1A==",
+    purpose="The browser's Python",
 )

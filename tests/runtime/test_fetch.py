@@ -126,7 +126,7 @@ def test_the_cache_goes_where_the_user_says(monkeypatch: pytest.MonkeyPatch, tmp
 def test_a_pin_matches_its_own_bytes_only() -> None:
     """The integrity string is npm's: sha512 in base64."""
     empty = "z4PhNX7vuL3xVChQ1m2AB9Yg5AULVxXcg/SpIdNs6c5H0NE8XYXysP+DGNKHfuwvY7kxvUdBeoGlODJ6+SfaPg=="
-    pin = Pin("empty", "1.0.0", f"sha512-{empty}")
+    pin = Pin("empty", "1.0.0", f"sha512-{empty}", "Nothing")
     assert pin.matches(b"")
     assert not pin.matches(b"\0")
     assert pin.folder == "empty-1.0.0-cf83e1357eef"
