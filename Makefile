@@ -42,7 +42,7 @@ check: ## format, lint, types and the fast tests
 	@$(PY) -m ruff format --check .
 	@$(PY) -m ruff check .
 	@$(PY) -m mypy
-	@$(PY) -m mypy tools/setup.py tools/lock.py tools/audit.py tools/lint_workflows.py
+	@$(PY) -m mypy tools/setup.py tools/lock.py tools/audit.py tools/lint_workflows.py tools/draw_card.py
 	@$(IN_VENV) $(PY) -m pytest -m 'not browser and not slow'
 
 bench: ## measure the site and the browser's Python

@@ -25,6 +25,7 @@ BUNDLES = {
         "js/define.js",
     ),
     "pathway.js": (*_PAGE_SCRIPTS, "js/pathway-guide.js", "js/worked-cases.js", "js/define.js"),
+    "lost.js": ("js/lost.js",),
     "worker.js": (
         "js/messages.js",
         "js/worker/failing.js",

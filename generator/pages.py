@@ -8,14 +8,14 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 import jinja2
 from markupsafe import Markup
 
-from generator import citations, payload
+from generator import citations, descriptions, payload
 from generator.flow import tree
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
@@ -52,12 +52,21 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
     """
     words = for_language(guideline.meta.language)
     make = _Maker(guideline, directory_urls)
+    told = partial(descriptions.page, guideline, words)
     own = [
-        make("overview.md.j2", "index.md", guideline.meta.short_title, hide=("toc",), board=True),
+        make(
+            "overview.md.j2",
+            "index.md",
+            guideline.meta.short_title,
+            description=guideline.meta.summary,
+            hide=("toc",),
+            board=True,
+        ),
         make(
             "recommendations.md.j2",
             "recommendations.md",
             words["recommendations"],
+            description=told(words["recommendations"], descriptions.recommendations(guideline, words)),
             search=False,
             **_recommendations(guideline),
         ),
@@ -71,6 +80,7 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                     f"sections/{section.id}.md",
                     section.title,
                     words["sections"],
+                    description=told(section.title, descriptions.section(guideline, words, parts)),
                     section=section,
                     parts=parts,
                 )
@@ -84,6 +94,7 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 path,
                 pathway.title,
                 group,
+                description=told(pathway.title, pathway.summary),
                 interactive="pathway",
                 pathway=pathway,
                 tree=drawn,
@@ -92,7 +103,17 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
         )
     for table in guideline.tables:
         title = f"{words['table']} {table.number} {table.title}"
-        own.append(make("table.md.j2", f"tables/{table.id}.md", title, words["tables"], hide=("toc",), table=table))
+        own.append(
+            make(
+                "table.md.j2",
+                f"tables/{table.id}.md",
+                title,
+                words["tables"],
+                description=told(title, descriptions.table(words, table)),
+                hide=("toc",),
+                table=table,
+            )
+        )
     resolved = {item["id"]: item for item in payload.build(guideline)["calculators"]}
     for calculator in guideline.calculators:
         own.append(
@@ -101,6 +122,7 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 f"calculators/{calculator.id}.md",
                 calculator.title,
                 words["calculators"],
+                description=told(calculator.title, calculator.summary),
                 interactive="calculator",
                 calculator=calculator,
                 outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
@@ -111,16 +133,20 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
             "references.md.j2",
             "references.md",
             words["references"],
+            description=told(words["references"], descriptions.references(guideline, words)),
             cited_by=lambda number: citations.cited_by(guideline, number),
         )
     )
     if guideline.drugs or guideline.glossary:
-        own.append(make("glossary.md.j2", "glossary.md", words["glossary"]))
+        title = words["glossary"]
+        description = told(title, descriptions.glossary(guideline, words))
+        own.append(make("glossary.md.j2", "glossary.md", title, description=description))
     own.append(
         make(
             "about.md.j2",
             "about.md",
             words["about"],
+            description=told(words["about"], descriptions.about(guideline, words)),
             shown_at=_shown_at(guideline),
             told_by=lambda publication: citations.told_by(publication, guideline.meta.language),
         )
@@ -133,7 +159,12 @@ def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool
     words = for_language(language)
     suffix = "/" if directory_urls else "/index.html"
     body = _environment().get_template("home.md.j2").render(guidelines=guidelines, w=words, suffix=suffix, Kind=Kind)
-    front = _front_matter({"title": words["home_title"], "hide": ["navigation", "toc"], "board": True})
+    named = [guideline.meta.title for guideline in guidelines]
+    intro = words["home_intro"].rstrip(words["full_stop"])
+    description = f"{intro}{words['full_stop']}{descriptions.listed(named, words['semicolon'])}"
+    front = _front_matter(
+        {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
+    )
     return Page("index.md", words["home_title"], front + body)
 
 
@@ -151,6 +182,7 @@ class _Maker:
         title: str,
         group: str = "",
         *,
+        description: str,
         hide: tuple[str, ...] = (),
         search: bool = True,
         interactive: str = "",
@@ -165,7 +197,7 @@ class _Maker:
             .get_template(template)
             .render(c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names)
         )
-        front: dict[str, Any] = {"title": title, "description": f"{meta.title}{context.words['colon']}{title}"}
+        front: dict[str, Any] = {"title": title, "description": description}
         if hide:
             front["hide"] = list(hide)
         if not search:

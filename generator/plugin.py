@@ -25,7 +25,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import bundles, pages, payload, policy, report
+from generator import bundles, cards, pages, payload, policy, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
@@ -138,7 +138,20 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             for path in sorted(self.runtime_folder.iterdir()):
                 files.append(File.generated(config, f"{RUNTIME_URI}/{path.name}", abs_src_path=str(path)))
         self._bundle(files, config)
+        self.cards = dict(self._cards(files))
         return files
+
+    def _cards(self, files: Files) -> Iterator[tuple[str, cards.Card]]:
+        """The picture of each guideline that has one and whose words are still true; another is not published."""
+        for meta in [guideline.meta for guideline in self.guidelines]:
+            file = files.get_file_from_path(f"{meta.id}/{cards.FILE}")
+            if file is None:
+                continue
+            if fault := cards.fault(file.content_bytes, meta):
+                files.remove(file)
+                log.warning("%s %s, so it is left out. Draw it anew: tools/draw_card.py", file.src_uri, fault)
+            else:
+                yield meta.id, cards.Card(file.url, " ".join(cards.lines(meta)))
 
     def _bundle(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the site's own scripts and style sheets joined, and not one by one."""
@@ -164,7 +177,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                 self.navigation[name].homepage = nav.homepage
         # The date of the content, not of the build: a site built twice is the same to the byte.
         dates = {guideline.meta.id: guideline.meta.updated.isoformat() for guideline in self.guidelines}
-        for page in nav.pages:
+        for page in [file.page for file in files.documentation_pages() if file.page]:
             page.update_date = dates.get(page.file.src_uri.partition("/")[0], max(dates.values()))
             if page.file.src_uri.partition("/")[0] not in self.navigation:
                 page.previous_page = page.next_page = None
@@ -179,9 +192,19 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
-        env.globals["bundles"] = self.bundles
+        env.globals.update(bundles=self.bundles, words=for_language(self.guidelines[0].meta.language))
         pages.keep_compiled(cache_folder() / "templates", env)
-        self.theme_scripts = policy.ThemeScripts(_templates(config.theme.dirs))
+        self.theme_scripts = policy.ThemeScripts(policy.templates(config.theme.dirs))
+
+    def on_template_context(
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
+        """404.html lists the guidelines; without a known address of the site its links are relative to itself."""
+        context["nav"] = self.site_navigation
+        context["guidelines"] = [item.meta for item in self.guidelines]  # type: ignore[typeddict-unknown-key]
+        if not config.site_url:
+            context["base_url"] = "."
+        return context
 
     @event_priority(-100)
     def on_post_page(self, output: str, /, *, page: MkDocsPage, config: MkDocsConfig) -> str:
@@ -210,6 +233,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """A page shows the navigation of its own guideline only: its size does not grow with the site."""
         name = page.file.src_uri.partition("/")[0]
         context["nav"] = self.navigation.get(name, self.site_navigation)
+        alone = self.guidelines[0].meta.id if len(self.guidelines) == 1 else ""
+        context["card"] = self.cards.get(name, self.cards.get(alone))  # type: ignore[typeddict-unknown-key]
         if self.manifest and page.meta.get("interactive"):
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
@@ -237,14 +262,6 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                 }
             ],
         }
-
-
-def _templates(folders: list[str]) -> Iterator[str]:
-    """The text of every template of the theme; its ten thousand icons are none."""
-    for folder in folders:
-        for place, below, names in Path(folder).walk():
-            below[:] = [name for name in below if name not in {".icons", "assets"}]
-            yield from ((place / name).read_text("utf-8") for name in names if name.endswith(".html"))
 
 
 def _settle_caches() -> None:

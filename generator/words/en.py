@@ -137,6 +137,11 @@ PAGE = MARKS | {
     "count_calculators": "calculators",
     "count_references": "references",
     "home_offline": "No login, no tracking, no request to another site.",
+    "not_found_title": "There is no such page",
+    "not_found_text": "Nothing is published at this address: it may be mistyped, or a new edition has renamed or "
+    "withdrawn the page. Check a dose noted from an old page against the present one.",
+    "not_found_home": "Home page",
+    "not_found_search": "Search",
     "not_in_source": "not from the source",
 }
 

@@ -135,6 +135,11 @@ PAGE = MARKS | {
     "count_calculators": "个计算器",
     "count_references": "条文献",
     "home_offline": "不登录、不跟踪、不请求其他网站。",
+    "not_found_title": "没有这一页",
+    "not_found_text": "这个地址下没有内容：可能输错了，也可能换版后页面改了名或撤下。"
+    "旧页上记下的剂量请按现在的页面重新核对。",
+    "not_found_home": "回首页",
+    "not_found_search": "搜索",
     "not_in_source": "不出自来源",
 }
 

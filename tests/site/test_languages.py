@@ -26,7 +26,12 @@ def test_an_english_guideline_sets_its_own_marks(english: Built) -> None:
     assert "Given: Drug is Exemplamab, and" in dose
     assert english.page("tables/dosing").all("th")[1].text() == "Dose (mg)"
     assert "Search words: Examplex" in english.page("glossary").text()
-    assert english.page("about").one("meta", name="description").attributes["content"].endswith(": About")
+    assert (
+        english.page("about")
+        .one("meta", name="description")
+        .attributes["content"]
+        .startswith("Example fever (fictional): About. ")
+    )
 
 
 def test_a_row_has_its_label(english: Built, chinese: Built) -> None:

@@ -17,8 +17,9 @@ from mkdocs.__main__ import cli as mkdocs
 from mkdocs.exceptions import Abort
 from site_builder import Built, add_guideline, change, files_of, mkdocs_build, new_project
 
-from generator import plugin
+from generator import cards, plugin
 from generator.cli import main
+from generator.load import load
 from generator.runtime import RuntimeManifest, RuntimeUnavailable
 from generator.runtime.manifest import runtime_file
 
@@ -64,8 +65,7 @@ def test_both_commands_give_the_same_files(project: Path, tmp_path: Path) -> Non
     assert mkdocs_command(project) == 0
     by_mkdocs = files_of(project.parent / "site")
     assert by_vademecum.keys() == by_mkdocs.keys()
-    different = [name for name in by_mkdocs if by_mkdocs[name] != by_vademecum[name]]
-    assert [name for name in different if name != "sitemap.xml.gz"] == []
+    assert [name for name in by_mkdocs if by_mkdocs[name] != by_vademecum[name]] == []
     assert {path.name for path in project.parent.iterdir()} == {"content", "mkdocs.yml", "site"}
 
 
@@ -443,3 +443,57 @@ def test_the_installed_package_brings_its_overrides(tmp_path: Path, monkeypatch:
     (tmp_path / "generator" / "site_overrides").mkdir(parents=True)
     monkeypatch.setattr(plugin, "__file__", str(tmp_path / "generator" / "plugin.py"))
     assert plugin.overrides_folder() == tmp_path / "generator" / "site_overrides"
+
+
+def stamped_card(project: Path) -> Path:
+    """A picture beside the tiny guideline that says what its guideline.yaml says."""
+    folder = project.parent / "content" / "example-fever"
+    guideline = load(folder).guideline
+    assert guideline is not None
+    drawn = ROOT / "content" / "lung-cancer-bone-metastasis" / cards.FILE
+    (folder / cards.FILE).write_bytes(cards.stamp(drawn.read_bytes(), guideline.meta))
+    return folder / cards.FILE
+
+
+def social(page: Path) -> dict[str, str]:
+    """What a messenger is told of a page."""
+    found = (item.attributes for item in read(page).all("meta"))
+    return {item["property"]: item["content"] for item in found if "property" in item}
+
+
+def with_address(project: Path) -> None:
+    """Give the site an address with no slash at its end."""
+    change(project, "site_name: Test\n", "site_name: A & B\nsite_url: https://example.org/x\n")
+
+
+def test_a_true_card_is_published(project: Path) -> None:
+    """The picture is on the guideline's pages, and on the home page while there is one guideline; words are escaped."""
+    with_address(project)
+    stamped_card(project)
+    site = mkdocs_build(project)
+    for page in ("index.html", "example-fever/index.html", "example-fever/about/index.html"):
+        told = social(site / page)
+        assert told["og:image"] == "https://example.org/x/example-fever/card.png"
+        assert told["og:site_name"] == "A & B"
+    assert (site / "example-fever" / "card.png").is_file()
+
+
+def test_a_card_that_is_no_longer_true_is_left_out(project: Path, said: Callable[[], str]) -> None:
+    """A picture of another edition is not published, no page names it, and the log says what to do."""
+    with_address(project)
+    stamped_card(project)
+    change(project.parent / "content" / "example-fever" / "guideline.yaml", "\ntitle: Example", "\ntitle: New example")
+    site = mkdocs_build(project)
+    assert "example-fever/card.png does not say what guideline.yaml says now, so it is left out." in said()
+    assert not (site / "example-fever" / "card.png").exists()
+    assert "og:image" not in social(site / "example-fever" / "index.html")
+    assert read(site / "index.html").one("meta", name="twitter:card").attributes["content"] == "summary"
+
+
+def test_a_page_outside_the_navigation_has_the_contents_date(project: Path) -> None:
+    """The sitemap gives no page the day of the build: two builds on two days are the same."""
+    with_address(project)
+    (project.parent / "content" / "colophon.md").write_text("# Colophon\n", "utf-8")
+    sitemap = (mkdocs_build(project) / "sitemap.xml").read_text("utf-8")
+    assert "https://example.org/x/colophon/" in sitemap
+    assert len(set(re.findall("<lastmod>(.*?)</lastmod>", sitemap))) == 1

@@ -1,0 +1,78 @@
+"""What a search engine or a messenger is told of a page, in words of the guideline.
+
+Titles, names and summaries are taken whole or not at all: half a sentence about a dose could say the opposite of the
+whole one.
+"""
+
+from collections.abc import Iterable
+
+from generator.models.guideline import Guideline
+from generator.models.section import Section
+from generator.models.statement import Kind, Statement
+from generator.models.table import Table
+
+LONGEST = 160
+"""Characters up to which titles are added; a search engine shows about half of it in Chinese, all of it in English."""
+
+
+def page(guideline: Guideline, words: dict[str, str], title: str, about: str) -> str:
+    """The description of a page: the guideline, the page, and what is on it."""
+    lead = f"{guideline.meta.title}{words['colon']}{title}"
+    return f"{lead}{words['full_stop']}{about}" if about else lead
+
+
+def listed(names: Iterable[str], mark: str) -> str:
+    """As many names as there is room for, each whole; the first in any case. `…` stands for the rest.
+
+    Args:
+        names: the names; one that comes again is told once.
+        mark: what stands between two of them.
+    """
+    found = list(dict.fromkeys(names))
+    taken = found[:1]
+    for name in found[1:]:
+        if len(mark.join([*taken, name])) > LONGEST:
+            break
+        taken.append(name)
+    return mark.join([*taken, "…"] if len(taken) < len(found) else taken)
+
+
+def titles(statements: Iterable[Statement]) -> list[str]:
+    """The titles that an author has written; a title that is the beginning of a text is none."""
+    return [item.title for item in statements if item.title]
+
+
+def recommendations(guideline: Guideline, words: dict[str, str]) -> str:
+    """The titles of the recommendations."""
+    told = (item for item in guideline.statements if item.kind is Kind.RECOMMENDATION)
+    return listed(titles(told), words["semicolon"])
+
+
+def section(guideline: Guideline, words: dict[str, str], parts: list[Section]) -> str:
+    """A section's own summary, else the titles of what stands in it."""
+    ids = {part.id for part in parts}
+    told = (item for item in guideline.statements if item.section in ids)
+    return parts[0].summary or listed(titles(told), words["semicolon"])
+
+
+def table(words: dict[str, str], found: Table) -> str:
+    """What its rows are about."""
+    return listed([row.label for row in found.rows], words["listing"])
+
+
+def references(guideline: Guideline, words: dict[str, str]) -> str:
+    """How many there are, and whose they are."""
+    return f"{len(guideline.references)} {words['count_references']}{words['comma']}{guideline.meta.cite_as}"
+
+
+def glossary(guideline: Guideline, words: dict[str, str]) -> str:
+    """The drugs and the terms."""
+    names = [*(drug.name for drug in guideline.drugs), *(item.term for item in guideline.glossary)]
+    return listed(names, words["listing"])
+
+
+def about(guideline: Guideline, words: dict[str, str]) -> str:
+    """Where it comes from, and whether a clinician has compared it with its source."""
+    reviewed = guideline.meta.reviewed
+    state = f"{words['reviewed']}{words['colon']}{reviewed.by}" if reviewed.by else words["reviewed_none"]
+    return f"{guideline.meta.cite_as}{words['semicolon']}{state}"
