@@ -2,9 +2,11 @@
 
 import gzip
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import chdir
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 from xml.etree import ElementTree
@@ -173,6 +175,34 @@ def test_the_calculators_work_on_pages(watch: Watch, site: Path) -> None:
         assert page.evaluate("window.refused") == []
     assert any(url.endswith(".wasm.gz") for url in watch.visit.asked)
     assert (watch.failed, watch.errors, watch.visit.foreign()) == ([], [], [])
+
+
+def next_edition(site: Path, folder: Path) -> Path:
+    """The site with 3.25 mg where it had 3.5 mg, for the calculators and for their pages' hash of what they load."""
+    shutil.copytree(site, folder)
+    payload = folder / GUIDELINE / "payload.json"
+    before = payload.read_bytes()
+    after = before.replace(b'"3.5"', b'"3.25"')
+    assert after != before
+    payload.write_bytes(after)
+    for path in folder.rglob("*.html"):
+        html = path.read_text("utf-8")
+        path.write_text(html.replace(sha256(before).hexdigest(), sha256(after).hexdigest()), "utf-8")
+    return folder
+
+
+def test_a_new_edition_reaches_who_has_the_old(watch: Watch, site: Path, tmp_path: Path) -> None:
+    """With the old edition in the browser's cache for ten minutes, a reload gives the new page the new numbers."""
+    with PagesHost(site) as host:
+        page = watch.page()
+        page.goto(host.url + PAGE_KINDS["dose-calculator"])
+        fill_dose(page, "zoledronic-acid", "70", "45")
+        assert "3.5 mg" in answer(page)
+        host.publish(next_edition(site, tmp_path / "next"))
+        page.reload()
+        fill_dose(page, "zoledronic-acid", "70", "45")
+        assert "3.25 mg" in answer(page)
+    assert (watch.failed, watch.errors) == ([], [])
 
 
 def check_lost(page: Page, home: str) -> None:
