@@ -45,11 +45,11 @@ def handle(request: str) -> str:
         found = _object(request)
         if type(found.get("id")) in {str, int}:
             request_id = found["id"]
-        reply = {"id": request_id, "ok": True, "result": _serve(found)}
+        answer = f'true, "result": {_serve(found)}'
     except Exception as error:  # whatever happened, the worker must get a reply
         message = str(error) or type(error).__name__
-        reply = {"id": request_id, "ok": False, "error": {"code": _code(error), "message": message}}
-    return json.dumps(reply)  # ASCII, so that even half a surrogate pair crosses to JavaScript
+        answer = f'false, "error": {json.dumps({"code": _code(error), "message": message})}'
+    return f'{{"id": {json.dumps(request_id)}, "ok": {answer}}}'
 
 
 def _code(error: Exception) -> str:
@@ -66,40 +66,42 @@ def _code(error: Exception) -> str:
             return "engine"
 
 
-def _serve(request: dict[str, Any]) -> dict[str, Any]:
+def _serve(request: dict[str, Any]) -> str:
+    """The result, as JSON text."""
     match request.get("op"):
         case "load":
             payload = parse(_text(request, "payload"))
             _loaded[payload.guideline.id] = payload
-            return {
+            names = {
                 "guideline": payload.guideline.id,
                 "calculators": [calculator.id for calculator in payload.calculators],
                 "pathways": [pathway.id for pathway in payload.pathways],
                 "schema": SCHEMA,
             }
+            return json.dumps(names)
         case "calculate":
             payload = _guideline(request)
-            return calculate(payload, _text(request, "calculator"), _pairs_at(request, "inputs", "input")).as_dict()
+            return calculate(payload, _text(request, "calculator"), _pairs_at(request, "inputs", "input")).as_json()
         case "cases":
             return _summary(run_cases(_guideline(request), _text(request, "calculator")))
         case "walk":
             payload = _guideline(request)
-            return walk(payload, _text(request, "pathway"), _pairs_at(request, "answers", "node")).as_dict()
+            return walk(payload, _text(request, "pathway"), _pairs_at(request, "answers", "node")).as_json()
         case "walks":
             return _summary(run_walks(_guideline(request), _text(request, "pathway")))
         case "about":
-            return {"python": sys.version.split()[0], "engine": __version__}
+            return json.dumps({"python": sys.version.split()[0], "engine": __version__})
         case _:
             raise _RequestError("bad-request", "expected an op: load, calculate, cases, walk, walks or about")
 
 
-def _summary(results: list[CaseResult]) -> dict[str, Any]:
+def _summary(results: list[CaseResult]) -> str:
     failures = [
         {"id": case.id, "title": case.title, "expected": case.expected, "found": case.found}
         for case in results
         if not case.passed
     ]
-    return {"passed": len(results) - len(failures), "total": len(results), "failures": failures}
+    return json.dumps({"passed": len(results) - len(failures), "total": len(results), "failures": failures})
 
 
 def _object(request: str) -> dict[str, Any]:
@@ -127,10 +129,11 @@ def _text(request: dict[str, Any], key: str) -> str:
 
 def _pairs_at(request: dict[str, Any], key: str, by: str) -> list[tuple[str, str]]:
     found = request.get(key)
-    pairs = list(found.items()) if isinstance(found, dict) else found
-    if not isinstance(pairs, list) or not all(_is_pair(pair) for pair in pairs):
+    if isinstance(found, dict) and all(type(text) is str for text in found.values()):
+        return list(found.items())
+    if not isinstance(found, list) or not all(_is_pair(pair) for pair in found):
         raise _RequestError("bad-request", f"expected texts in {key!r}, by {by} id")
-    return [(name, text) for name, text in pairs]
+    return [(name, text) for name, text in found]
 
 
 def _is_pair(pair: object) -> bool:

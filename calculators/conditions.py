@@ -4,11 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
+from calculators.digits import plain, readable
 from calculators.errors import At, RecordError
-from calculators.quantities import UNITS, Amount, convert, convertible, plain, readable
+from calculators.quantities import UNITS, Amount, convert, convertible
+from calculators.records import Kept, Record, written
 
 type UnitName = str
 """The name of a unit of `UNITS`."""
@@ -26,8 +28,8 @@ class InputKind(StrEnum):
     YES_NO = "yes_no"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitLimits:
+@dataclass(frozen=True)
+class UnitLimits(Kept):
     """A unit in which an input may be typed, and its limits in that unit, inclusive."""
 
     unit: UnitName
@@ -99,9 +101,9 @@ WORD_OPS = frozenset({Op.EQ, Op.NE, Op.IN})
 """The ops that make sense for a choice and for yes or no."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Condition:
-    """One comparison, such as `crcl lt 30 mL/min`.
+    """One comparison, such as `crcl lt 30 mL/min`; a payload's conditions that say the same are one object.
 
     Attributes:
         input: id of the input that is compared.
@@ -115,41 +117,42 @@ class Condition:
     values: tuple[str, ...]
     unit: str | None = None
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[Fraction, ...]:
         """The values of a condition that has a unit, exactly."""
-        return _numbers(self.values)
+        return tuple(Fraction(value) for value in self.values)
 
-
-@cache
-def _numbers(values: tuple[str, ...]) -> tuple[Fraction, ...]:
-    """Numbers as written; every answer asks for those of every row again."""
-    return tuple(Fraction(value) for value in values)
+    @cached_property
+    def asked(self) -> str:
+        """The keys input, op, value (a list for `in`) and unit of a JSON object, as text."""
+        value = self.values if self.op is Op.IN else self.values[0]
+        parts = {"input": self.input, "op": self.op, "value": value, "unit": self.unit}
+        return ", ".join(f'"{key}": {written(part)}' for key, part in parts.items())
 
 
 @dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Record):
     """A condition that was tried: what it asked, what it found, and whether it was met.
 
     Attributes:
         found: the input in the condition's own unit; None when it was not given.
+        text: the keys input, op, value (a list for `in`), unit, found, met as JSON; ready, since many rows of an
+            answer share a condition that was tried.
     """
 
     condition: Condition
     found: str | None
     met: bool
+    text: str
 
-    def as_dict(self) -> dict[str, object]:
-        """Keys input, op, value (a list for `in`), unit, found, met."""
-        asked = self.condition
-        return {
-            "input": asked.input,
-            "op": asked.op.value,
-            "value": list(asked.values) if asked.op is Op.IN else asked.values[0],
-            "unit": asked.unit,
-            "found": self.found,
-            "met": self.met,
-        }
+    def as_json(self) -> str:
+        """See `text`."""
+        return self.text
+
+
+def _tried(condition: Condition, found: str | None, met: bool) -> Tried:
+    text = f'{{{condition.asked}, "found": {written(found)}, "met": {"true" if met else "false"}}}'
+    return Tried(condition, found, met, text)
 
 
 def evaluate(condition: Condition, given: Mapping[str, Given]) -> Tried:
@@ -160,13 +163,13 @@ def evaluate(condition: Condition, given: Mapping[str, Given]) -> Tried:
     """
     found = given.get(condition.input)
     if found is None:
-        return Tried(condition, None, False)
+        return _tried(condition, None, False)
     if isinstance(found, Amount):
         # Both sides in the condition's unit, exactly: at a threshold nothing may be rounded.
         number = convert(found.number, found.unit, condition.unit or found.unit)
         met = _HOLDS[condition.op](number, condition.numbers)
-        return Tried(condition, readable(number, condition.numbers), met)
-    return Tried(condition, found, _HOLDS[condition.op](found, condition.values))
+        return _tried(condition, readable(number, condition.numbers), met)
+    return _tried(condition, found, _HOLDS[condition.op](found, condition.values))
 
 
 def thresholds(conditions: Iterable[Condition], unit: str) -> Iterator[Fraction]:
@@ -200,8 +203,14 @@ def read_condition(at: At, inputs: Mapping[str, Input]) -> Condition:
         unit = asked.units[0].unit if unit is None and asked.kind is InputKind.INTEGER else unit
         if unit is None or not all(convertible(unit, limits.unit) for limits in asked.units):
             at.fail("a unit that every unit of the input converts into exactly")
-        return Condition(asked.id, op, tuple(plain(value.number()) for value in values), unit)
+        return _condition(asked.id, op, tuple(plain(value.number()) for value in values), unit)
     if unit or op not in WORD_OPS:
         at.fail(f"eq, ne or in and no unit, for an input of kind {asked.kind}")
     known = {option.id for option in asked.options} or {"yes", "no"}
-    return Condition(asked.id, op, tuple(value.one_of(known, ", ".join(sorted(known))) for value in values))
+    return _condition(asked.id, op, tuple(value.one_of(known, ", ".join(sorted(known))) for value in values), None)
+
+
+@cache
+def _condition(name: str, op: Op, values: tuple[str, ...], unit: str | None) -> Condition:
+    """The one object for all conditions that say this: rows ask the same again and again."""
+    return Condition(name, op, values, unit)

@@ -1,12 +1,13 @@
 """From inputs as typed to an outcome: read every input, try every row, answer with the one row that hits."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 from typing import Any
 
 from calculators.conditions import Condition, Given, Input, Tried, evaluate
+from calculators.digits import plain, rounded, significant
 from calculators.errors import EngineError, InputProblem, UnknownCalculator, VademecumError, quoted, say
 from calculators.formulas import compute
 from calculators.inputs import MOST_INPUTS, Inputs, amount_text, nearest, pairs, refusal, take
@@ -22,7 +23,7 @@ from calculators.outcomes import (
     refused,
 )
 from calculators.payload import Calculator, Case, Kind, Payload, Row, Rule
-from calculators.quantities import Amount, Quantity, alternatives_text, format_quantity, plain, rounded, significant
+from calculators.quantities import Amount, Quantity, alternatives_text, format_quantity
 
 
 def calculate(payload: Payload, calculator_id: str, inputs: Inputs) -> Outcome:
@@ -37,12 +38,13 @@ def calculate(payload: Payload, calculator_id: str, inputs: Inputs) -> Outcome:
     given, problems = _read_all(calculator, inputs, payload.language)
     if problems:
         return refused(problems)
-    reasons = tuple(_try(row, given) for row in calculator.rows)
+    trials = _Trials(given)
+    reasons = tuple([_try(row, trials) for row in calculator.rows])
     hits = [row for row, reason in zip(calculator.rows, reasons, strict=True) if reason.hit]
     if len(hits) != 1:
         code, rows = "several-rows" if hits else "no-row", ", ".join(row.id for row in hits)
         raise EngineError(say(code, payload.language, calculator=calculator.title, rows=rows))
-    return _answer(payload, calculator, hits[0], given, reasons)
+    return _answer(payload, calculator, hits[0], trials, reasons)
 
 
 def run_cases(payload: Payload, calculator_id: str) -> list[CaseResult]:
@@ -97,45 +99,58 @@ def _read_all(calculator: Calculator, inputs: Inputs, language: str) -> tuple[di
 # Answering
 
 
-def _tried(when: Iterable[Condition], given: Mapping[str, Given]) -> tuple[Tried, ...]:
-    return tuple(evaluate(condition, given) for condition in when)
+# Faster than an expression, in the innermost loop of an answer.
+_MET = attrgetter("met")
 
 
-def _holds(when: Iterable[Condition], given: Mapping[str, Given]) -> bool:
-    return all(tried.met for tried in _tried(when, given))
+class _Trials(dict[Condition, Tried]):
+    """Conditions tried on the inputs that were given: each once, however many rows ask it."""
+
+    def __init__(self, given: Mapping[str, Given]) -> None:
+        super().__init__()
+        self.given = given
+
+    def __missing__(self, condition: Condition) -> Tried:
+        tried = self[condition] = evaluate(condition, self.given)
+        return tried
 
 
-def _try(row: Row, given: Mapping[str, Given]) -> Reason:
-    tried = _tried(row.when, given)
-    return Reason(row.id, all(condition.met for condition in tried), tried)
+def _holds(when: Iterable[Condition], trials: _Trials) -> bool:
+    return all(trials[condition].met for condition in when)
+
+
+def _try(row: Row, trials: _Trials) -> Reason:
+    tried = tuple([trials[condition] for condition in row.when])
+    return Reason(row.id, all(map(_MET, tried)), tried)
 
 
 def _answer(
     payload: Payload,
     calculator: Calculator,
     row: Row,
-    given: Mapping[str, Given],
+    trials: _Trials,
     reasons: tuple[Reason, ...],
 ) -> Outcome:
-    rule = row.outcome
-    rules = [each for each in calculator.caveat_rules if _holds(each.when, given)]
-    risks = [each for each in calculator.risks if _holds(each.when, given)]
+    rule, given = row.outcome, trials.given
+    rules = [each for each in calculator.caveat_rules if _holds(each.when, trials)]
+    risks = [each for each in calculator.risks if _holds(each.when, trials)]
     more = [each.caveats for each in rules] + [each.caveats for each in risks]
-    shown = Outcome(
+    stop = rule.kind is Kind.STOP  # a usage beside 'stop' would read as an instruction
+    return Outcome(
         kind=rule.kind,
         listed=rule.listed,
         alternatives=rule.alternatives,
         risks=tuple(RiskFound(each.id, each.event, each.text, each.statements, each.caveats) for each in risks),
-        route=rule.route,
-        duration=rule.duration,
-        interval=rule.interval,
+        route=None if stop else rule.route,
+        duration=None if stop else rule.duration,
+        interval=None if stop else rule.interval,
         statements=once(calculator.statements, rule.statements, *(each.statements for each in risks)),
         refs=rule.refs,
         caveats=caveats_found(payload, calculator.caveats, rule.caveats, *more),
         reasons=reasons,
         inputs=tuple(_echo(payload, each, given[each.id]) for each in calculator.inputs if each.id in given),
+        **_value(payload, rule, given),
     )
-    return replace(shown, **_value(payload, rule, given))
 
 
 def _value(payload: Payload, rule: Rule, given: Mapping[str, Given]) -> dict[str, Any]:
@@ -157,8 +172,6 @@ def _value(payload: Payload, rule: Rule, given: Mapping[str, Given]) -> dict[str
     if rule.alternatives:
         readings = [Quantity("exactly", (Decimal(each.value),), each.unit) for each in rule.alternatives]
         return {"display": alternatives_text(readings, language)}
-    if rule.kind is Kind.STOP:  # a usage beside 'stop' would read as an instruction
-        return {"route": None, "duration": None, "interval": None}
     return {}
 
 

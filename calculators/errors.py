@@ -190,6 +190,7 @@ def quoted(text: str, limit: int = 40) -> str:
 DEEPEST = 64
 """Brackets within brackets: more than any payload has, and few enough for the small stack of a browser."""
 
+_OPENING = re.compile(r"[\[{]")
 # A string that does not end takes the rest of the text, so that no text is scanned twice.
 _STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
 
@@ -203,11 +204,12 @@ def read_json(text: str, pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
         ValueError: it is no JSON, or nested deeper than `DEEPEST`.
         TypeError: it is no text.
     """
-    depth = 0
-    for found in _STRING_OR_BRACKET.finditer(text):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
-        if depth > DEEPEST:
-            raise ValueError(f"nested deeper than {DEEPEST} brackets")
+    if len(_OPENING.findall(text)) > DEEPEST:  # no request has so many, and then none can be nested deeper
+        depth = 0
+        for found in _STRING_OR_BRACKET.finditer(text):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+            if depth > DEEPEST:
+                raise ValueError(f"nested deeper than {DEEPEST} brackets")
     return json.loads(text, object_pairs_hook=pairs)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from calculators.conditions import Given
+from calculators.digits import plain, significant
 from calculators.errors import EngineError, say
 from calculators.payload import Formula
-from calculators.quantities import Amount, convert, convertible, plain, significant
+from calculators.quantities import Amount, convert, convertible
 
 # Creatinine, C₄H₇N₃O, has a molar mass of 113.12 g/mol: 1 mg/dL = 10⁴ ÷ 113.12 µmol/L = 88.40 µmol/L.
 # Laboratories use the rounded 88.4, and so does this site.

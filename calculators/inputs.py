@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from fractions import Fraction
 
 from calculators.conditions import Given, Input, InputKind, UnitLimits
+from calculators.digits import ends, readable
 from calculators.errors import InputProblem, quoted, say
 from calculators.quantities import (
     LONGEST_INPUT,
@@ -17,7 +18,6 @@ from calculators.quantities import (
     format_quantity,
     normalised,
     read_number,
-    readable,
     same_size,
 )
 
@@ -49,7 +49,7 @@ def take(entry: Input, typed: Sequence[str]) -> Given | None:
 
 def amount_text(given: Amount, thresholds: Iterable[Fraction], language: str) -> str:
     """An amount that was taken, as a reader should see it again: on its side of every threshold."""
-    shown = Fraction(readable(given.number, thresholds))
+    shown = given.number if ends(given.number) else Fraction(readable(given.number, thresholds))
     return format_quantity("exactly", (shown,), given.unit, language)
 
 
@@ -63,7 +63,7 @@ def _read(entry: Input, typed: str) -> Given:
         return _read_option(entry, normalised(typed))
     if entry.kind is InputKind.YES_NO:
         word = normalised(typed).casefold()
-        if word not in YES | NO:
+        if word not in YES and word not in NO:
             raise InputProblem("not-yes-no")
         return "yes" if word in YES else "no"
     number, unit, broken = read_number(typed, fraction=entry.exact)
@@ -79,9 +79,9 @@ def _read(entry: Input, typed: str) -> Given:
 
 
 def _read_option(entry: Input, typed: str) -> str:
-    names = {option.id: {option.id, option.label, *option.aliases} for option in entry.options}
-    if typed in names:
+    if any(typed == option.id for option in entry.options):
         return typed
+    names = {option.id: {option.id, option.label, *option.aliases} for option in entry.options}
     near = nearest(typed, names)
     raise InputProblem("nearest-option", options=", ".join(near)) if near else InputProblem("unknown-option")
 

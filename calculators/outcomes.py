@@ -1,19 +1,19 @@
 """What a calculator answers: one record that is printed, sent to the page and compared by worked cases."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
-from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from calculators.conditions import Tried
 from calculators.payload import Alternative, Kind, Listed, Payload, Timing
-from calculators.quantities import format_quantity, plain
+from calculators.quantities import format_quantity
+from calculators.records import Kept, Record, written
 
 
 @dataclass(frozen=True, slots=True)
-class RiskFound:
+class RiskFound(Record):
     """A risk factor that this patient has."""
 
     id: str
@@ -23,8 +23,8 @@ class RiskFound:
     caveats: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CaveatFound:
+@dataclass(frozen=True)
+class CaveatFound(Kept):
     """A caveat that belongs to the answer."""
 
     id: str
@@ -32,16 +32,21 @@ class CaveatFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Record):
     """A row that was tried, all its conditions, and whether it was the one."""
 
     row: str
     hit: bool
     when: tuple[Tried, ...]
 
+    def as_json(self) -> str:
+        """The keys row, hit, when; written out, since an answer has more of these than of all other records."""
+        when = ", ".join([tried.text for tried in self.when])
+        return f'{{"row": {written(self.row)}, "hit": {written(self.hit)}, "when": [{when}]}}'
+
 
 @dataclass(frozen=True, slots=True)
-class Echo:
+class Echo(Record):
     """An input as it was understood; `text` is what a reader should see again beside the answer."""
 
     id: str
@@ -52,7 +57,7 @@ class Echo:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Record):
     """An input that was not taken, and why; `field` is None when it is about no input in particular."""
 
     field: str | None
@@ -60,7 +65,7 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """An answer. The order of the attributes is the order of the keys in JSON.
 
     Attributes:
@@ -107,10 +112,6 @@ class Outcome:
     message: str | None = None
     problems: tuple[Problem, ...] = ()
 
-    def as_dict(self) -> dict[str, Any]:
-        """The outcome as JSON values: plain dicts, lists, strings, numbers, booleans and None."""
-        return record_as_json(self)
-
     def headline(self) -> str:
         """The answer in one line for a terminal: `at_most 3.5 mg`, `stop`, `undetermined 5 or 10 mg`."""
         match self.kind:
@@ -144,7 +145,13 @@ def once(*groups: Iterable[str]) -> tuple[str, ...]:
 
 def caveats_found(payload: Payload, *groups: Iterable[str]) -> tuple[CaveatFound, ...]:
     """The caveats of these ids with their texts, each once."""
-    return tuple(CaveatFound(name, payload.texts.caveats[name]) for name in once(*groups))
+    return tuple(_caveat(name, payload.texts.caveats[name]) for name in once(*groups))
+
+
+@cache
+def _caveat(name: str, text: str) -> CaveatFound:
+    """One object for a caveat of a payload, which so is written as JSON only once."""
+    return CaveatFound(name, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,22 +164,3 @@ class CaseResult:
     expected: dict[str, Any]
     found: dict[str, Any]
     row: str | None = None
-
-
-def record_as_json(record: Any) -> dict[str, Any]:
-    """A record as a JSON object, its attributes in their order."""
-    return {entry.name: _as_json(getattr(record, entry.name)) for entry in fields(record)}
-
-
-def _as_json(value: Any) -> Any:
-    if isinstance(value, Tried):
-        return value.as_dict()
-    if is_dataclass(value):
-        return record_as_json(value)
-    if isinstance(value, tuple):
-        return [_as_json(item) for item in value]
-    if isinstance(value, Mapping):
-        return dict(value)
-    if isinstance(value, Fraction):
-        return plain(value)
-    return str(value) if isinstance(value, StrEnum) else value

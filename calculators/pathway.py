@@ -9,9 +9,10 @@ from calculators.conditions import Given, Input, InputKind, Option, Tried, UnitL
 from calculators.errors import EngineError, InputProblem, UnknownPathway, VademecumError, quoted, say
 from calculators.inputs import MOST_INPUTS, Inputs, amount_text, nearest, pairs, refusal, take
 from calculators.nodes import Edge, Node, NodeKind, Pathway, PathwayCase
-from calculators.outcomes import CaseResult, CaveatFound, caveats_found, once, record_as_json
+from calculators.outcomes import CaseResult, CaveatFound, caveats_found, once
 from calculators.payload import Payload
 from calculators.quantities import Amount, format_quantity
+from calculators.records import Kept, Record
 
 
 class State(StrEnum):
@@ -24,7 +25,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class NumberAsked:
+class NumberAsked(Record):
     """The number that a question asks for."""
 
     id: str
@@ -32,8 +33,8 @@ class NumberAsked:
     units: tuple[UnitLimits, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionShown:
+@dataclass(frozen=True)
+class OptionShown(Kept):
     """An option of a question; for a number, what the number will be sorted into."""
 
     id: str
@@ -41,7 +42,7 @@ class OptionShown:
 
 
 @dataclass(frozen=True, slots=True)
-class LinkFound:
+class LinkFound(Record):
     """A way on; `inputs` are the answers that it takes along, as they can be typed there."""
 
     label: str
@@ -50,7 +51,7 @@ class LinkFound:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Record):
     """A question of the trail and its answer: the option, its label, and the number if one was typed."""
 
     node: str
@@ -61,7 +62,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class OptionTried:
+class OptionTried(Record):
     """An option that was tried, its conditions, and whether it was the one."""
 
     node: str
@@ -71,7 +72,7 @@ class OptionTried:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Step(Record):
     """Where the answers lead. The order of the attributes is the order of the keys in JSON.
 
     Attributes:
@@ -111,10 +112,6 @@ class Step:
     field: str | None = None
     message: str | None = None
     valid: tuple[str, ...] = ()
-
-    def as_dict(self) -> dict[str, Any]:
-        """The step as JSON values: plain dicts, lists, strings, numbers, booleans and None."""
-        return record_as_json(self)
 
 
 @dataclass(frozen=True, slots=True)

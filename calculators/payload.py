@@ -5,10 +5,11 @@ condition and an expectation leave keys out. Unknown keys are left alone, so tha
 its own there. Numbers are decimal strings, never JSON numbers: no binary float comes near a threshold.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache, cached_property
 from typing import Any
 
 from calculators.conditions import Condition, Input, UnitName, read_unit, thresholds
@@ -16,6 +17,7 @@ from calculators.errors import At, PayloadError, RecordError, read_json
 from calculators.nodes import Pathway
 from calculators.quantities import Quantity
 from calculators.reader import BoundName, CaveatId, Number, Reader, StatementId
+from calculators.records import Kept
 
 SCHEMA = 1
 """The version of the contract; the generator writes it and the engine takes no other."""
@@ -42,8 +44,8 @@ class Formula(StrEnum):
     COCKCROFT_GAULT = "cockcroft-gault"
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+@dataclass(frozen=True)
+class Alternative(Kept):
     """One reading of a source that can be read in several ways."""
 
     value: Number
@@ -52,8 +54,8 @@ class Alternative:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+@dataclass(frozen=True)
+class Listed(Kept):
     """What a table lists where the source has no rule for this patient: not a dose for this case."""
 
     value: Number
@@ -61,8 +63,8 @@ class Listed:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Timing:
+@dataclass(frozen=True)
+class Timing(Kept):
     """A duration or an interval: the text as printed, and its numbers (None where the bound has none)."""
 
     text: str
@@ -181,7 +183,7 @@ class Texts:
     statements: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Payload:
     """A guideline as the engine sees it."""
 
@@ -192,10 +194,11 @@ class Payload:
     calculators: tuple[Calculator, ...]
     pathways: tuple[Pathway, ...]
 
-    def thresholds(self, unit: str) -> Iterator[Fraction]:
-        """Every number that a row of any decision table compares with, in `unit` where it converts."""
+    @cached_property
+    def thresholds(self) -> Callable[[str], frozenset[Fraction]]:
+        """By unit: every number that a row of any decision table compares with, in that unit where it converts."""
         rows = [row for calculator in self.calculators for row in calculator.rows]
-        return thresholds((condition for row in rows for condition in row.when), unit)
+        return cache(lambda unit: frozenset(thresholds((each for row in rows for each in row.when), unit)))
 
 
 def parse(text: str) -> Payload:

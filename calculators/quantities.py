@@ -1,7 +1,8 @@
-"""Numbers with units: a closed list of clinical units, exact arithmetic, and the one way to print a number.
+"""Numbers with units: a closed list of clinical units, exact arithmetic, and the one way to print them.
 
 Printing follows the ISMP's List of Error-Prone Abbreviations: no trailing zero (5 mg), a leading zero
-(0.5 mg), a space before the unit, bounds in words and never as a sign, and 'microgram' written out.
+(0.5 mg), a space before the unit, bounds in words and never as a sign, and 'microgram' written out. The digits
+themselves are those of `digits.py`.
 """
 
 import re
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from calculators.digits import plain
 from calculators.errors import InputProblem, QuantityError, is_chinese, quoted, say
 
 LONGEST_INPUT = 64
@@ -161,6 +163,8 @@ def convert(number: Fraction, unit: str, other: str) -> Fraction:
     Raises:
         QuantityError: the two units are of different dimensions, or unknown.
     """
+    if unit == other and unit in UNITS:
+        return number
     if not convertible(unit, other):
         raise QuantityError(f"cannot convert {unit} ({UNITS[unit].dimension}) to {other} ({UNITS[other].dimension})")
     return number * UNITS[unit].factor / UNITS[other].factor
@@ -176,6 +180,8 @@ def normalised(text: str) -> str:
     """
     if len(text) > LONGEST_INPUT:
         raise InputProblem("too-long", limit=str(LONGEST_INPUT))
+    if text.isascii():  # nothing of all this in it
+        return text.strip()
     marked = "".join(f"^{sign}" if sign.isnumeric() and not sign.isdecimal() else sign for sign in text)
     return unicodedata.normalize("NFKC", marked).replace("\N{MINUS SIGN}", "-").strip()
 
@@ -212,72 +218,8 @@ def read_number(text: str, *, fraction: bool = False) -> tuple[Fraction, str | N
         raise InputProblem("not-a-number")
     if unit and _spelling(unit) not in _SPELLINGS:
         raise InputProblem("unit-unknown", unit=quoted(unit))
-    exact = Fraction(number) / int(below or 1)
+    exact = Fraction(number) / int(below) if below else Fraction(number)
     return exact, _SPELLINGS[_spelling(unit)] if unit else None, bool(below) or "." in number
-
-
-def ends(number: Fraction) -> bool:
-    """Whether the decimal digits of the number come to an end."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def plain(number: Decimal | Fraction) -> str:
-    """The exact number as text: digits without trailing zeros, or `450/7` where the digits never end."""
-    if isinstance(number, Fraction):
-        if not ends(number):
-            return f"{number.numerator}/{number.denominator}"
-        return _fixed_point(number, number.denominator.bit_length())  # 2ⁿ and 5ⁿ need n decimals at most
-    digits = format(number, "f")  # never an exponent, and no rounding to the context's precision
-    if "." in digits:
-        digits = digits.rstrip("0").rstrip(".")
-    return "0" if digits == "-0" else digits
-
-
-def _fixed_point(number: Fraction, decimals: int) -> str:
-    """The number with `decimals` decimals, halves away from zero, without trailing zeros."""
-    scaled = abs(number) * 10**decimals
-    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
-    digits = str(units).rjust(decimals + 1, "0")
-    sign = "-" if number < 0 else ""
-    return plain(Decimal(f"{sign}{digits[: len(digits) - decimals]}.{digits[len(digits) - decimals :]}"))
-
-
-def significant(number: Fraction, digits: int = 12) -> str:
-    """The number with so many significant digits, in plain notation and without trailing zeros."""
-    decimals = digits - 1
-    size = abs(number)
-    while size >= 10:
-        size /= 10
-        decimals -= 1
-    while 0 < size < 1:
-        size *= 10
-        decimals += 1
-    if decimals >= 0:
-        return _fixed_point(number, decimals)
-    return _fixed_point(number / 10**-decimals, 0) + "0" * -decimals
-
-
-def rounded(number: Fraction, thresholds: Iterable[Fraction], decimals: int = 1) -> str:
-    """The number for display: `decimals` decimals, or as many more as keep it on its side of every threshold.
-
-    29.97 beside the threshold 30 is shown as 29.97 and not as 30; a threshold itself is shown as itself.
-    """
-    limits = tuple(thresholds)
-    while True:
-        text = _fixed_point(number, decimals)
-        shown = Fraction(text)
-        if all((shown > limit, shown < limit) == (number > limit, number < limit) for limit in limits):
-            return text
-        decimals += 1
-
-
-def readable(number: Fraction, thresholds: Iterable[Fraction] = ()) -> str:
-    """A number that was given: all its digits, or four decimals (see `rounded`) where they never end."""
-    return plain(number) if ends(number) else rounded(number, thresholds, decimals=4)
 
 
 def format_quantity(bound: str, values: Sequence[Decimal | Fraction], unit: str, language: str) -> str:

@@ -7,8 +7,9 @@ from types import NoneType
 from typing import Any, get_args, get_origin
 
 from calculators.conditions import Condition, Input, UnitName, read_condition, read_unit
+from calculators.digits import plain
 from calculators.errors import At, PayloadError, VademecumError
-from calculators.quantities import BOUNDS, plain
+from calculators.quantities import BOUNDS
 
 # Texts that are checked as they are read
 type Number = str

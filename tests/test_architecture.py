@@ -10,8 +10,10 @@ import pytest
 ROOT = Path(__file__).parent.parent
 ENGINE = {
     "errors": set(),
-    "quantities": {"errors"},
-    "conditions": {"quantities"},
+    "digits": set(),
+    "quantities": {"digits", "errors"},
+    "records": {"digits"},
+    "conditions": {"quantities", "records"},
     "reader": {"conditions"},
     "nodes": {"reader"},
     "payload": {"nodes"},

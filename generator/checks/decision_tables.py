@@ -14,7 +14,8 @@ from itertools import islice, pairwise
 from typing import Protocol
 
 from calculators.conditions import Condition, Given, Input, InputKind, evaluate
-from calculators.quantities import UNITS, Amount, convert, plain
+from calculators.digits import plain
+from calculators.quantities import UNITS, Amount, convert
 
 MOST_REGIONS = 100
 """More regions help no author; the search stops there."""

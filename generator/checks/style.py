@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from calculators.quantities import UNITS, plain
+from calculators.digits import plain
+from calculators.quantities import UNITS
 from generator.checks.prose import prose
 from generator.checks.registry import Scope, check
 from generator.checks.texts import quantities

@@ -8,8 +8,9 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from calculators.digits import plain
 from calculators.errors import InputProblem
-from calculators.quantities import plain, read_number
+from calculators.quantities import read_number
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
 from generator.models.base import CAVEAT_ID, KEBAB

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from calculators.digits import ends, plain, readable, rounded, significant
 from calculators.errors import InputProblem, QuantityError
 from calculators.quantities import (
     BOUNDS,
@@ -15,14 +16,9 @@ from calculators.quantities import (
     alternatives_text,
     convert,
     convertible,
-    ends,
     format_quantity,
-    plain,
     read_number,
-    readable,
-    rounded,
     same_size,
-    significant,
     unit_named,
 )
 
