@@ -145,7 +145,7 @@
           return this.#become({ name: 'ready', python, engine, seconds });
         }
         case 'reply':
-          return this.#settle(data.reply);
+          return this.#settle(JSON.parse(data.reply));
         case 'failed':
           return data.code === 'worker' ? this.#died(data.detail) : this.#fail(data.code, data.detail);
       }

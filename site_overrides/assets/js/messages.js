@@ -61,8 +61,9 @@
  *
  * @typedef {object} Reply
  * @property {'reply'} type
- * @property {{id: number, ok: true, result: object} | {id: number, ok: false, error: {code: string, message: string}}}
- *   reply what the bridge gave: one shape for success and failure
+ * @property {string} reply what the bridge gave, the JSON text of
+ *   `{id: number, ok: true, result: object} | {id: number, ok: false, error: {code: string, message: string}}`:
+ *   one shape for success and failure
  */
 
 /**
@@ -87,7 +88,7 @@
 
   const messages = Object.freeze({
     // Changes with any change of the messages above.
-    PROTOCOL: 1,
+    PROTOCOL: 2,
     // The schema of the manifest; generator/runtime/manifest.py has the same number.
     MANIFEST_SCHEMA: 1,
     // The id of the page's configuration.
