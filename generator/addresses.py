@@ -61,6 +61,8 @@ def target(guideline: Guideline, to: str) -> str | None:
             return caveat(name)
         case "page" if name in ("recommendations", "references", "about"):
             return f"{name}/"
+        case "page" if name == "teaching" and guideline.teaching:
+            return f"{name}/"
         case "page" if name == "glossary" and (guideline.drugs or guideline.glossary):
             return f"{name}/"
     return None

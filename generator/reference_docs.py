@@ -31,6 +31,7 @@ FAMILIES = {
     "GL6": "The account of the source",
     "GL7": "How numbers are written",
     "GL8": "Bedside board and drugs",
+    "GL9": "Teaching cases",
 }
 WORDS: dict[Any, str] = {
     base.Text: "text",

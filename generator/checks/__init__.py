@@ -19,6 +19,8 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
     statements,
     style,
     tables,
+    teaching,
+    teaching_answers,
     texts,
     units,
     walks,
@@ -60,6 +62,9 @@ def run(guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] 
     explained = not whole or has_errors(findings)
     findings += examine(guideline, sound, explained=explained)
     findings += walks.examine(guideline, sound_pathways, explained=explained)
+    findings += teaching.unknown_part_of_a_case(scope, [*sound, *sound_pathways])
+    if whole and not has_errors(findings):
+        findings += teaching_answers.examine(guideline)
     return sorted(findings, key=Finding.sort_key)
 
 

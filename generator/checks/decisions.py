@@ -179,12 +179,12 @@ def failing_worked_case(calculator: Calculator, results: list[CaseResult]) -> It
     cases = {case.id: case for case in calculator.cases}
     for result in results:
         if not result.passed:
-            wanted, found = _difference(result.expected, result.found)
+            wanted, found = difference(result.expected, result.found)
             message = f"expected {wanted} in the worked case '{result.id}', found {found}"
             yield finding("GL533", cases[result.id].where("expect"), message, "Compare both with the source")
 
 
-def _difference(expected: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, str]:
+def difference(expected: Mapping[str, Any], found: Mapping[str, Any]) -> tuple[str, str]:
     """What a case expected and what came out, of the keys that differ."""
     if "message" in found:
         return _words(expected, expected), str(found["message"])

@@ -32,6 +32,7 @@ from generator.models.quantity import Quantity
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Column, Item, Note, Row, Table
+from generator.models.teaching import DoseQuestion, PathQuestion, TeachingCase
 
 # Titles of publications are not here: they are printed as they were published.
 PROSE: dict[type[Located], tuple[str, ...]] = {
@@ -44,6 +45,7 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
     Column: ("label", "pattern"),
     DecisionGroup: ("label",),
     DecisionRow: ("label",),
+    DoseQuestion: ("ask",),
     Drug: ("name", "names", "drug_class", "note"),
     Edge: ("label",),
     Formula: ("lines", "origin"),
@@ -66,6 +68,7 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
     Note: ("text",),
     NumberAsked: ("label", "hint"),
     Option: ("label",),
+    PathQuestion: ("ask",),
     Pathway: ("title", "summary"),
     PathwayCase: ("patient",),
     RelatedDocument: ("note",),
@@ -74,6 +77,7 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
     Section: ("title", "summary"),
     Statement: ("title", "text"),
     Table: ("title",),
+    TeachingCase: ("title", "patient"),
     Term: ("term", "text", "names"),
     WorkedCase: ("title",),
 }

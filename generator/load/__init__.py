@@ -25,6 +25,7 @@ from generator.models.reference import Reference
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Table
+from generator.models.teaching import TeachingCase
 
 SINGLE: dict[str, type[BaseModel]] = {"guideline": Metadata, "coverage": Coverage}
 LISTS: dict[str, type[BaseModel]] = {
@@ -37,6 +38,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "references": Reference,
     "calculators": Calculator,
     "pathways": Pathway,
+    "teaching": TeachingCase,
 }
 REQUIRED = ("guideline", "sections", "statements", "references")
 

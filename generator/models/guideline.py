@@ -20,6 +20,7 @@ from generator.models.reference import Reference
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Item, Row, Table
+from generator.models.teaching import TeachingCase
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 
@@ -225,6 +226,7 @@ class Guideline(Located):
     references: tuple[Reference, ...]
     calculators: tuple[Calculator, ...]
     pathways: tuple[Pathway, ...]
+    teaching: tuple[TeachingCase, ...] = ()
     coverage: Coverage | None
 
     def inside(self) -> Iterator[Located]:

@@ -9,12 +9,12 @@ from typing import Any
 from calculators.payload import SCHEMA
 from generator import addresses
 from generator.models.guideline import Guideline
-from generator.payload.calculator import build_calculator, option_label
+from generator.payload.calculator import build_calculator, expectation, option_label
 from generator.payload.pathway import build_pathway
-from generator.payload.values import Json, UnresolvedPathError, source_of
+from generator.payload.values import Json, UnresolvedPathError, as_text, source_of
 from generator.text import statement_text
 
-__all__ = ["UnresolvedPathError", "build", "dump", "option_label", "source_of"]
+__all__ = ["UnresolvedPathError", "as_text", "build", "dump", "expectation", "option_label", "source_of"]
 
 
 def dump(guideline: Guideline) -> str:

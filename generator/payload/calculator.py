@@ -4,6 +4,7 @@ from generator.models.calculator import (
     Calculator,
     DecisionGroup,
     DecisionRow,
+    Expectation,
     Input,
     OutcomeRule,
     Risk,
@@ -164,12 +165,16 @@ def _risk(guideline: Guideline, risk: Risk) -> Json:
 
 
 def _case(case: WorkedCase) -> Json:
-    expect = case.expect.model_dump(exclude_none=True, mode="python")
-    expect = {key: as_text(value) for key, value in expect.items()}
-    if "listed" not in expect and "listed" in case.expect.model_fields_set:
-        expect["listed"] = None
     inputs = {key: as_text(value) for key, value in case.inputs.items()}
-    return {"id": case.id, "title": case.title, "inputs": inputs, "expect": expect}
+    return {"id": case.id, "title": case.title, "inputs": inputs, "expect": expectation(case.expect)}
+
+
+def expectation(expect: Expectation) -> Json:
+    """What a case must answer, as texts: the keys that the author wrote."""
+    found = {key: as_text(value) for key, value in expect.model_dump(exclude_none=True, mode="python").items()}
+    if "listed" not in found and "listed" in expect.model_fields_set:
+        found["listed"] = None
+    return found
 
 
 def _value(quantity: Quantity) -> Json:

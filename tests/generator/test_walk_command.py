@@ -79,6 +79,7 @@ def content(tmp_path: Path) -> Path:
     (tmp_path / "content").mkdir()
     copied(tmp_path / "content" / "tiny")
     (tmp_path / "content" / "tiny" / "pathways.yaml").write_text(PATHWAYS, encoding="utf-8")
+    (tmp_path / "content" / "tiny" / "teaching.yaml").unlink()  # it walks the pathways that this file replaces
     return tmp_path / "content"
 
 

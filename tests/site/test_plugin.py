@@ -174,11 +174,11 @@ def test_without_a_runtime_the_site_stays(
 
 
 def interactive(site: Path) -> dict[str, dict[str, object] | None]:
-    """For each page with a form or a guide, what it tells its scripts about Python."""
+    """For each page with a form, a guide or teaching cases, what it tells its scripts about Python."""
     found: dict[str, dict[str, object] | None] = {}
     for path in site.rglob("index.html"):
         page = read(path)
-        if page.all("calculator-form") or page.all("pathway-guide"):
+        if any(page.all(name) for name in ("calculator-form", "pathway-guide", "teaching-case")):
             scripts = page.all("script", id="vademecum-python")
             found[f"{path.parent.relative_to(site).as_posix()}/"] = (
                 json.loads("".join(map(str, scripts[0].parts))) if scripts else None
@@ -245,6 +245,7 @@ def test_a_pathway_alone_needs_python_too(tmp_path: Path, monkeypatch: pytest.Mo
     config = new_project(tmp_path / "project", runtime=True)
     folder = add_guideline(config)
     (folder / "calculators.yaml").unlink()
+    (folder / "teaching.yaml").unlink()
     change(folder / "guideline.yaml", "calculator: dose", "page: glossary")
     link = '{label: Reckon the dose, to: "calculator: dose", carry: {drug: which-drug, crcl: how-clear}}'
     change(folder / "pathways.yaml", f"        - {link}\n", "")
@@ -260,6 +261,7 @@ def test_a_guideline_without_calculators_needs_no_python(tmp_path: Path, monkeyp
     folder = add_guideline(config)
     (folder / "calculators.yaml").unlink()
     (folder / "pathways.yaml").unlink()
+    (folder / "teaching.yaml").unlink()
     change(folder / "guideline.yaml", "calculator: dose", "page: glossary")
     site = mkdocs_build(config)
     assert interactive(site) == {}
