@@ -17,6 +17,7 @@ BUNDLES = {
     "board.css": ("css/board.css",),
     "calculator.css": ("css/calculator.css",),
     "pathway.css": ("css/calculator.css", "css/pathway.css"),
+    "teaching.css": ("css/calculator.css", "css/pathway.css", "css/teaching.css"),
     "calculator.js": (
         *_PAGE_SCRIPTS,
         "js/format.js",
@@ -26,6 +27,13 @@ BUNDLES = {
     ),
     "pathway.js": (*_PAGE_SCRIPTS, "js/pathway-guide.js", "js/worked-cases.js", "js/define.js"),
     "lost.js": ("js/lost.js",),
+    "teaching.js": (
+        *_PAGE_SCRIPTS,
+        "js/format.js",
+        "js/pathway-guide.js",
+        "js/teaching-case.js",
+        "js/define.js",
+    ),
     "worker.js": (
         "js/messages.js",
         "js/worker/failing.js",

@@ -20,6 +20,7 @@ from generator.flow import tree
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
+from generator.teaching_page import TeachingPage
 from generator.words import for_language
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -128,6 +129,14 @@ def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, .
                 outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
             )
         )
+    if guideline.teaching:
+        cases = descriptions.listed((case.title for case in guideline.teaching), words["semicolon"])
+        for template, path, title, more in (
+            ("teaching.md.j2", "teaching.md", words["teaching_cases"], {"interactive": "teaching"}),
+            ("teaching_answers.md.j2", "teaching/answers.md", words["teaching_answers"], {"style": "teaching"}),
+        ):
+            names: dict[str, Any] = {"teaching": TeachingPage, "description": told(title, cases), **more}
+            own.append(make(template, path, title, words["teaching"], **names))
     own.append(
         make(
             "references.md.j2",
@@ -187,6 +196,7 @@ class _Maker:
         search: bool = True,
         interactive: str = "",
         board: bool = False,
+        style: str = "",
         **names: Any,
     ) -> Page:
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
@@ -206,6 +216,8 @@ class _Maker:
             front["board"] = True
         if interactive:
             front["interactive"] = interactive
+        if style:
+            front["style"] = style
         return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group)
 
 
@@ -253,6 +265,11 @@ def _script_json(value: object) -> str:
     )
 
 
+def _block(html: str) -> Markup:
+    """A block of HTML that the templates have made, without blank lines: they would end it for a Markdown reader."""
+    return Markup("\n".join(line for line in html.splitlines() if line.strip()))
+
+
 def keep_compiled(folder: Path, environment: jinja2.Environment | None = None) -> None:
     """Keep compiled templates in an existing folder: compiling them takes longer than filling them.
 
@@ -274,5 +291,6 @@ def _environment() -> jinja2.Environment:
         keep_trailing_newline=True,
     )
     environment.filters["md"] = _markdown
+    environment.filters["block"] = _block
     environment.filters["script_json"] = lambda value: Markup(_script_json(value))
     return environment

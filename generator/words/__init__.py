@@ -8,6 +8,7 @@ from generator.words import en, zh
 PAGES = {"zh": zh.PAGE, "en": en.PAGE}
 SCRIPTS = {"zh": zh.SCRIPT, "en": en.SCRIPT}
 FAILURES = {"zh": zh.FAILURE, "en": en.FAILURE}
+TEACHING = {"zh": zh.TEACHING, "en": en.TEACHING}
 
 
 def for_language(language: str) -> dict[str, str]:
@@ -23,3 +24,8 @@ def for_script(language: str) -> dict[str, str]:
 def for_failures(language: str) -> dict[str, str]:
     """Why Python can be unavailable, by the codes of the scripts, in a language such as `zh-Hans`."""
     return FAILURES.get(language.partition("-")[0], en.FAILURE)
+
+
+def for_teaching(language: str) -> dict[str, str]:
+    """The words of the script of the teaching cases, which prints answers as the other scripts do."""
+    return for_script(language) | TEACHING.get(language.partition("-")[0], en.TEACHING)

@@ -143,6 +143,24 @@ PAGE = MARKS | {
     "not_found_home": "Home page",
     "not_found_search": "Search",
     "not_in_source": "not from the source",
+    "teaching": "Teaching",
+    "teaching_cases": "Teaching cases",
+    "teaching_answers": "Teaching cases: answers",
+    "teaching_intro": "All patients are fictional and tell only what the questions need. The engine of the calculators "
+    "and pathways judges your answer by the source; nothing that you choose is kept or leaves this device.",
+    "teaching_answers_intro": "All patients are fictional. Answers and explanations are the engine's, made when this "
+    "site was built, the same as on the page of the cases; each has its basis, place and references.",
+    "teaching_print": "Print this page as a worksheet; the answers are a page of their own, to be printed apart",
+    "teaching_back": "Back to the cases",
+    "teaching_case": "Case {number}",
+    "teaching_question": "Question {number}",
+    "teaching_asked": "Asked of: {title}",
+    "teaching_solution": "Answer and explanation",
+    "teaching_right": "Answer",
+    "teaching_your_answer": "Your answer and why",
+    "noscript_teaching": "Scripts are off in this browser, so that answers cannot be judged one by one; "
+    "'Answer and explanation' below each question says the same.",
+    "rule_row": "This row of the table of rules",
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
@@ -214,3 +232,17 @@ FAILURE = {
     f"{_TABLES_STAY}",
     "worker": f"The calculator stopped, was started again and stopped again. Reload the page. {_TABLES_STAY}",
 }
+
+TEACHING = {
+    "absent": "This site was built without the calculator; 'Answer and explanation' below each question says the same.",
+    "your_inputs": "Given by the case",
+    "submit_answer": "Check",
+    "choose_first": "Please choose an answer first.",
+    "right": "Right",
+    "wrong": "Wrong",
+    "you_chose": "You chose",
+    "right_answer": "Answer",
+    "rule_row": "This row of the table of rules",
+    "judging_failed": "Could not be judged: {message} Please read 'Answer and explanation' below.",
+}
+"""What the script of the teaching cases says besides; other pages need not carry it."""

@@ -141,6 +141,21 @@ PAGE = MARKS | {
     "not_found_home": "回首页",
     "not_found_search": "搜索",
     "not_in_source": "不出自来源",
+    "teaching": "教学",
+    "teaching_cases": "教学病例",
+    "teaching_answers": "教学病例：答案",
+    "teaching_intro": "患者均为虚构，只写作答所需的情况。对错由引擎按来源的规则判断；作答不保存，也不离开本机。",
+    "teaching_answers_intro": "患者均为虚构。答案与解释由引擎在建站时给出，与病例页相同；依据、出处与文献随答案列出。",
+    "teaching_print": "可直接打印本页作练习单；答案另成一页，分开打印",
+    "teaching_back": "回到病例",
+    "teaching_case": "病例 {number}",
+    "teaching_question": "第 {number} 问",
+    "teaching_asked": "交给：{title}",
+    "teaching_solution": "答案与解释",
+    "teaching_right": "答案",
+    "teaching_your_answer": "作答与理由",
+    "noscript_teaching": "浏览器未启用脚本，不能逐题判断；每问之下的“答案与解释”内容相同。",
+    "rule_row": "规则表中的这一行",
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
@@ -210,3 +225,17 @@ FAILURE = {
     "payload": f"计算器读不懂本指南的数据，已停止，以免给出错误的结果；{_TABLES_STAY}",
     "worker": f"计算器意外停止，重新启动后仍未恢复。请刷新页面；{_TABLES_STAY}",
 }
+
+TEACHING = {
+    "absent": "本站构建时没有带上计算器；每问之下的“答案与解释”内容相同。",
+    "your_inputs": "病例给出的",
+    "submit_answer": "判断",
+    "choose_first": "请先选一个答案。",
+    "right": "答对了",
+    "wrong": "答错了",
+    "you_chose": "您选的",
+    "right_answer": "答案",
+    "rule_row": "规则表中的这一行",
+    "judging_failed": "未能判断：{message} 请看下面的“答案与解释”。",
+}
+"""What the script of the teaching cases says besides; other pages need not carry it."""

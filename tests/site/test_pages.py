@@ -51,6 +51,8 @@ def test_pages_and_their_order() -> None:
         ("tables/dosing.md", "Tables", "Table 1 Doses"),
         ("calculators/dose.md", "Calculators", "Dose"),
         ("calculators/clearance.md", "Calculators", "Creatinine clearance"),
+        ("teaching.md", "Teaching", "Teaching cases"),
+        ("teaching/answers.md", "Teaching", "Teaching cases: answers"),
         ("references.md", "", "References"),
         ("glossary.md", "", "Abbreviations and terms"),
         ("about.md", "", "About"),
@@ -397,6 +399,8 @@ def test_one_cell_feeds_the_page_and_the_payload(tmp_path: Path) -> None:
     change(folder / "coverage.yaml", "by: dosing/exemplamab/dose, figures: [4 mg]", "by: dosing/exemplamab/dose")
     change(folder / "statements.yaml", "stop: {less_than: 10, unit: mL/min}", "stop: {less_than: 12, unit: mL/min}")
     change(folder / "coverage.yaml", "figures: [less than 10 mL/min]", "figures: [less than 12 mL/min]")
+    # What is offered as a wrong answer is the author's own number, and stands in no cell.
+    change(folder / "teaching.yaml", "{kind: fixed, value: 4 mg}", "{kind: fixed, value: 7.5 mg}")
     site = Built(tiny(), mkdocs_build(config) / "example-fever")
     [dose, _] = json.loads((site.folder / "payload.json").read_text(encoding="utf-8"))["calculators"]
     rows = {row["id"]: row for row in dose["rows"]}

@@ -2,8 +2,13 @@
 "use strict";
 
 (() => {
-  const { CalculatorForm, PathwayGuide, WorkedCases } = globalThis.Vademecum;
-  const elements = { "calculator-form": CalculatorForm, "pathway-guide": PathwayGuide, "worked-cases": WorkedCases };
+  const { CalculatorForm, PathwayGuide, TeachingCase, WorkedCases } = globalThis.Vademecum;
+  const elements = {
+    "calculator-form": CalculatorForm,
+    "pathway-guide": PathwayGuide,
+    "teaching-case": TeachingCase,
+    "worked-cases": WorkedCases,
+  };
   for (const [name, element] of Object.entries(elements)) {
     if (element && !customElements.get(name)) customElements.define(name, element);
   }

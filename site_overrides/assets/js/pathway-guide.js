@@ -11,6 +11,31 @@
   const toFragment = (answers) => new URLSearchParams(answers).toString();
   const fromFragment = (fragment) => (fragment.includes("=") ? [...new URLSearchParams(fragment)] : null);
 
+  /** The statements of a step, each with its place in the source, and their references. */
+  const basisElements = (step, { words, texts, pages, places }) => {
+    const part = document.createDocumentFragment();
+    const statement = (id) => [link(texts[id] ?? id, pages[id] ?? "#"), fill(words.brackets, { text: places[id] ?? "" })];
+    part.append(list(words.statements, step.statements.map(statement)));
+    part.append(element("p", "vm-statement__foot", `${words.refs} ${refsText(step.refs, words)}`));
+    return part;
+  };
+
+  /** What stands below the text of a node that ends a walk; teaching cases print it too. */
+  const endElements = (step, config, actions = "") => {
+    const { words, home, notice } = config;
+    const part = document.createDocumentFragment();
+    const wayOn = (way) => {
+      const inputs = toFragment(Object.entries(way.inputs));
+      return link(way.label, home + way.page + (inputs ? `#${inputs}` : ""));
+    };
+    part.append(element("p", "vm-guide__kind", words[step.state]), basisElements(step, config));
+    if (step.caveats.length) part.append(caveatList(step.caveats, config));
+    if (step.links.length) part.append(list(words.next, step.links.map((way) => [wayOn(way)])));
+    part.append(actions);
+    if (!step.caveats.some((caveat) => caveat.text === notice)) part.append(element("p", "vm-notice", notice));
+    return part;
+  };
+
   class PathwayGuide extends HTMLElement {
     #config;
     #client;
@@ -185,30 +210,13 @@
 
     #end(step) {
       const { words } = this.#config;
-      const part = document.createDocumentFragment();
-      part.append(element("p", "vm-guide__kind", words[step.state]));
-      part.append(list(words.statements, step.statements.map((id) => this.#statement(id))));
-      part.append(element("p", "vm-statement__foot", `${words.refs} ${refsText(step.refs, words)}`));
-      if (step.caveats.length) part.append(caveatList(step.caveats, this.#config));
-      if (step.links.length) part.append(list(words.next, step.links.map((way) => [this.#wayOn(way)])));
       const actions = element("p", "vm-form__actions");
       actions.append(
         this.#button(words.copy, (button) => this.#copy(button, this.#text(step), words.copied)),
         this.#button(words.link, (button) => this.#copy(button, this.#address(), words.link_made)),
         this.#button(words.restart, () => this.#restart()),
       );
-      part.append(actions);
-      if (!step.caveats.some((caveat) => caveat.text === this.#config.notice)) part.append(element("p", "vm-notice", this.#config.notice));
-      return part;
-    }
-
-    #statement(id) {
-      return [link(this.#config.texts[id] ?? id, this.#config.pages[id] ?? "#"), fill(this.#config.words.brackets, { text: this.#config.places[id] ?? "" })];
-    }
-
-    #wayOn(way) {
-      const inputs = toFragment(Object.entries(way.inputs));
-      return link(way.label, this.#config.home + way.page + (inputs ? `#${inputs}` : ""));
+      return endElements(step, this.#config, actions);
     }
 
     #trail(step) {
@@ -270,5 +278,5 @@
     }
   }
 
-  Object.assign(Vademecum, { PathwayGuide });
+  Object.assign(Vademecum, { PathwayGuide, basisElements, endElements });
 })();
