@@ -154,7 +154,7 @@ PAGE = MARKS | {
     "teaching_back": "Back to the cases",
     "teaching_case": "Case {number}",
     "teaching_question": "Question {number}",
-    "teaching_asked": "Asked of: {title}",
+    "teaching_asked": "Judged by: {title}",
     "teaching_solution": "Answer and explanation",
     "teaching_right": "Answer",
     "teaching_your_answer": "Your answer and why",

@@ -150,7 +150,7 @@ PAGE = MARKS | {
     "teaching_back": "回到病例",
     "teaching_case": "病例 {number}",
     "teaching_question": "第 {number} 问",
-    "teaching_asked": "交给：{title}",
+    "teaching_asked": "由“{title}”判断",
     "teaching_solution": "答案与解释",
     "teaching_right": "答案",
     "teaching_your_answer": "作答与理由",

@@ -17,6 +17,8 @@ PAGE_KINDS = {
     "pathway": f"{GUIDELINE}/pathways/diagnosis/",
     "dose-calculator": f"{GUIDELINE}/calculators/bma-dose/",
     "clearance-calculator": f"{GUIDELINE}/calculators/creatinine-clearance/",
+    "teaching": f"{GUIDELINE}/teaching/",
+    "teaching-answers": f"{GUIDELINE}/teaching/answers/",
     "references": f"{GUIDELINE}/references/",
     "glossary": f"{GUIDELINE}/glossary/",
     "about": f"{GUIDELINE}/about/",
