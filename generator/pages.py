@@ -217,7 +217,7 @@ class _Maker:
         if interactive:
             front["interactive"] = interactive
         if style:
-            front["style"] = style
+            front["styles_of"] = style
         return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group)
 
 

@@ -218,3 +218,20 @@ def test_without_scripts_the_page_shows_the_solutions(browser: Browser, site_url
     assert page.locator(".vm-answer--stop [data-basis]").first.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     context.close()
+
+
+def test_where_python_fails_the_solutions_are_shown(browser: Browser, site_url: str) -> None:
+    """When the worker cannot be had, the page says so, shows every solution, and an answer is not judged."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.route("**/worker.*.js", lambda route: route.abort())
+    page.goto(site_url + ADDRESS)
+    page.wait_for_selector(".vm-python--failed")
+    assert page.locator("details.vm-solution").first.is_visible()
+    form = page.locator("teaching-case form").first
+    form.locator("input").first.check()
+    form.locator("button").click()
+    page.wait_for_selector(".vm-verdict--pending")
+    assert "未能判断" in form.locator("xpath=following-sibling::*[1]").inner_text()
+    assert page.locator(".vm-verdict__mark").count() == 0
+    context.close()
