@@ -16,7 +16,8 @@ UV = Path(sys.executable).parent / "uv"
 FILES: dict[str, tuple[str, ...]] = {
     "build": ("--group", "build"),
     "site": ("pyproject.toml",),
-    "test": ("pyproject.toml", "--group", "dev", "--constraints", "requirements/site.txt"),
+    "export": ("pyproject.toml", "--extra", "print", "--constraints", "requirements/site.txt"),
+    "test": ("pyproject.toml", "--extra", "print", "--group", "dev", "--constraints", "requirements/export.txt"),
     "node": ("--group", "node"),
     "lock": ("--group", "lock"),
     "audit": ("--group", "audit", "--constraints", "requirements/test.txt"),
@@ -27,7 +28,7 @@ HEADER = ("--custom-compile-command", "make lock")
 
 
 def main() -> None:
-    """Resolves every file; test.txt after site.txt, and audit.txt after both, whose versions they take over."""
+    """Resolves every file; each after those whose versions it takes over: export after site, test, then audit."""
     for name, source in FILES.items():
         target = f"requirements/{name}.txt"
         options = (*RANGE, *LOOK, *HEADER, *sys.argv[1:])

