@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test serve check bench clean distclean hooks lock audit
+.PHONY: help site test serve export check bench clean distclean hooks lock audit
 
 # Material's notice about its own end of life and about MkDocs 2, on every call of mkdocs; the pins take care of both.
 export NO_MKDOCS_2_WARNING := 1
@@ -36,6 +36,11 @@ test: ## set up what is missing, then run every test and hold the coverage
 serve: ## build the site, show it on this computer, build again at every change
 	@$(SETUP) site
 	@$(IN_VENV) .venv/bin/vademecum serve
+
+export: ## set up what is missing, then write every form of the guidelines to print or to carry into dist/
+	@$(SETUP) export
+	@$(IN_VENV) .venv/bin/vademecum export pdf
+	@$(IN_VENV) .venv/bin/vademecum export epub
 
 check: ## format, lint, types and the fast tests
 	@$(SETUP) check

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from generator import __version__, ask, report
+from generator import __version__, ask, exports, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import folder_name, guideline_folders
@@ -60,6 +60,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.set_defaults(run=_check)
 
+    export = verbs.add_parser("export", help="write each guideline as a file to print or to carry")
+    export.add_argument("format", choices=tuple(exports.FORMATS), metavar="FORMAT", help=" or ".join(exports.FORMATS))
+    export.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"))
+    export.add_argument("-o", "--out", type=Path, default=Path("dist"), metavar="DIR", help="folder (default: dist)")
+    export.add_argument("--guideline", metavar="ID", help="this guideline only (default: all)")
+    export.set_defaults(run=_export)
+
     calc = verbs.add_parser("calc", help="calculate: vademecum calc GUIDELINE/CALCULATOR input=value …")
     calc.add_argument("calculator", metavar="GUIDELINE/CALCULATOR")
     calc.add_argument("typed", nargs="*", metavar="INPUT=VALUE")
@@ -107,6 +114,30 @@ def _serve(options: argparse.Namespace) -> int:
         return 1
     logging.getLogger("mkdocs").setLevel(logging.INFO)  # says the address, and what is built anew
     return 0 if _mkdocs_run(lambda: serve(str(options.config_file), dev_addr=options.address)) else 1
+
+
+def _export(options: argparse.Namespace) -> int:
+    from generator.plugin import content_folder  # noqa: PLC0415
+
+    config = _mkdocs_config(options.config_file)
+    if config is None:
+        return 1
+    request = exports.Request(
+        config_file=options.config_file,
+        content=content_folder(config),
+        out=options.out,
+        site_url=config.site_url or "",
+        directory_urls=config.use_directory_urls,
+        only=options.guideline,
+    )
+    try:
+        written = exports.export(options.format, request)
+    except exports.ExportError as error:
+        print(f"vademecum: {error}", file=sys.stderr)
+        return 1
+    for path in written:
+        print(f"Wrote {path} ({path.stat().st_size / 1e6:.1f} MB)")
+    return 0
 
 
 def _mkdocs_config(path: Path) -> Any:

@@ -177,6 +177,11 @@ def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool
     return Page("index.md", words["home_title"], front + body)
 
 
+def fill(template: str, **names: Any) -> str:
+    """A template that is no page of the site, such as those of `templates/print`, filled in; texts are escaped."""
+    return _environment().get_template(template).render(**names)
+
+
 class _Maker:
     """Renders one guideline's templates into pages."""
 

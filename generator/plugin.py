@@ -63,6 +63,13 @@ def overrides_folder() -> Path:
     return packaged if packaged.is_dir() else Path(__file__).parent.parent / "site_overrides"
 
 
+def content_folder(config: MkDocsConfig) -> Path:
+    """The folder of the guidelines that a site's configuration names."""
+    plugin = config.plugins.get("guideline")
+    folder = plugin.config["content"] if plugin else GuidelineConfig.content.default
+    return Path(config.config_file_path).parent / str(folder)
+
+
 class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-call]
     """Adds every guideline of the content folder to the site."""
 

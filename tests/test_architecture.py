@@ -50,9 +50,17 @@ GENERATOR = {
     "reference_docs": {"checks", "load"},
     "plugin": {"cards", "pages", "payload", "policy", "bundles", "report", "checks", "load", "runtime", "words"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
-    "cli": {"plugin", "ask", "reference_docs"},
+    "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words"},
+    "cli": {"plugin", "ask", "exports", "reference_docs"},
 }
-ONLY_IMPORTER = {"yaml": "source", "mkdocs": "plugin", "jinja2": "pages"}
+ONLY_IMPORTER = {
+    "yaml": "source",
+    "mkdocs": "plugin",
+    "jinja2": "pages",
+    "markdown": "exports",
+    "tinyhtml5": "exports",
+    "segno": "exports",
+}
 LONGEST_MODULE = 320
 
 

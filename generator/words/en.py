@@ -161,6 +161,16 @@ PAGE = MARKS | {
     "noscript_teaching": "Scripts are off in this browser, so that answers cannot be judged one by one; "
     "'Answer and explanation' below each question says the same.",
     "rule_row": "This row of the table of rules",
+    "contents": "Contents",
+    "content_hash": "Content hash",
+    "content_hash_note": "copies with the same digits say the same",
+    "newer_edition": "Newer edition at",
+    "newer_edition_unknown": (
+        "No address was given when this file was made, so it cannot say where to look for a newer edition; "
+        "find out before use whether there is one."
+    ),
+    "superseded_by": "Superseded by",
+    "see_page": " (page {page})",
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {

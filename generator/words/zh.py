@@ -156,6 +156,13 @@ PAGE = MARKS | {
     "teaching_your_answer": "作答与理由",
     "noscript_teaching": "浏览器未启用脚本，不能逐题判断；每问之下的“答案与解释”内容相同。",
     "rule_row": "规则表中的这一行",
+    "contents": "目录",
+    "content_hash": "内容校验",
+    "content_hash_note": "校验数字相同的版本，内容相同",
+    "newer_edition": "查新版",
+    "newer_edition_unknown": "制作时没有填写网址，本文件不能指明到哪里查新版；用前请先核实有没有更新的版本。",
+    "superseded_by": "已被取代",
+    "see_page": "（第 {page} 页）",
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
