@@ -19,11 +19,23 @@ from generator.models.guideline import Guideline
 NOT_PRINTED = ("index.md",)
 """Pages that only lead to other pages."""
 
-ON_SCREEN = ("calculator-form", "pathway-guide", "worked-cases", "script", "noscript", "button")
+ON_SCREEN = ("calculator-form", "pathway-guide", "worked-cases", "script", "noscript", "button", "input")
 """Elements that do nothing on paper."""
 
-ON_SCREEN_CLASSES = ("vm-on-screen", "vm-flow", "vm-statement__link", "vm-search-words")
-"""What the templates mark as made for the screen; the picture of a pathway is told in full by its outline."""
+ON_SCREEN_CLASSES = (
+    "vm-on-screen",
+    "vm-flow",
+    "vm-statement__link",
+    "vm-search-words",
+    "vm-solution",
+    "vm-verdict",
+    "vm-case__print",
+)
+"""What the templates mark as made for the screen; the picture of a pathway is told in full by its outline, and the
+solutions of teaching cases stand in a chapter of their own."""
+
+PLAIN = {"teaching-case": "div", "form": "div", "fieldset": "div", "legend": "p", "label": "p"}
+"""A worksheet's elements of forms, and what they are on paper."""
 
 MARKDOWN = ("attr_list", "tables", "fenced_code")
 
@@ -76,7 +88,8 @@ def _body(page: pages.Page) -> Element:
         _unfold(folded)
     _drop_empty_headings(body)
     for item in body.iter():
-        for name in ("tabindex", "role"):  # a table is no region to scroll on paper
+        item.tag = PLAIN.get(item.tag, item.tag)
+        for name in ("tabindex", "role", "novalidate", "autocomplete"):  # a table is no region to scroll on paper
             item.attrib.pop(name, None)
     return body
 

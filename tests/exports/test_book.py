@@ -107,3 +107,14 @@ def test_text_stays_text(project: Callable[..., Path], form: str) -> None:
 def _unpacked(data: bytes) -> bytes:
     with ZipFile(BytesIO(data)) as archive:
         return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_a_worksheet_holds_its_choices_and_not_its_answers(guideline: Guideline, book: Book) -> None:
+    """Each choice of a teaching case is printed on the worksheet; its solution stands in the chapter of answers alone."""
+    assert guideline.teaching
+    by_uri = {chapter.uri: chapter.body for chapter in book}
+    worksheet, answers = by_uri["teaching.md"], by_uri["teaching/answers.md"]
+    assert [item for item in worksheet.iter() if "vm-choice" in item.attrib.get("class", "").split()]
+    for name in ("vm-solution", "vm-answer__value"):
+        assert not [item for item in worksheet.iter() if name in item.attrib.get("class", "").split()]
+    assert [item for item in answers.iter() if "vm-answer__value" in item.attrib.get("class", "").split()]
