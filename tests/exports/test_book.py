@@ -110,7 +110,7 @@ def _unpacked(data: bytes) -> bytes:
 
 
 def test_a_worksheet_holds_its_choices_and_not_its_answers(guideline: Guideline, book: Book) -> None:
-    """Each choice of a teaching case is printed on the worksheet; its solution stands in the chapter of answers alone."""
+    """Each choice of a teaching case is printed on the worksheet; its solution stands with the answers alone."""
     assert guideline.teaching
     by_uri = {chapter.uri: chapter.body for chapter in book}
     worksheet, answers = by_uri["teaching.md"], by_uri["teaching/answers.md"]
