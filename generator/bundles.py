@@ -10,7 +10,7 @@ from pathlib import Path
 
 FOLDER = "assets/vademecum"
 
-_PAGE_SCRIPTS = ("js/messages.js", "js/client.js", "js/elements.js")
+_PAGE_SCRIPTS = ("js/messages.js", "js/keep-snapshot.js", "js/client.js", "js/elements.js")
 
 BUNDLES = {
     "site.css": ("css/site.css", "css/statement.css", "css/table.css"),
@@ -23,9 +23,16 @@ BUNDLES = {
         "js/format.js",
         "js/calculator-form.js",
         "js/worked-cases.js",
+        "js/about-python.js",
         "js/define.js",
     ),
-    "pathway.js": (*_PAGE_SCRIPTS, "js/pathway-guide.js", "js/worked-cases.js", "js/define.js"),
+    "pathway.js": (
+        *_PAGE_SCRIPTS,
+        "js/pathway-guide.js",
+        "js/worked-cases.js",
+        "js/about-python.js",
+        "js/define.js",
+    ),
     "lost.js": ("js/lost.js",),
     "teaching.js": (
         *_PAGE_SCRIPTS,
@@ -40,6 +47,7 @@ BUNDLES = {
         "js/worker/download.js",
         "js/worker/unzip.js",
         "js/worker/python.js",
+        "js/worker/snapshot.js",
         "js/worker/worker.js",
     ),
 }

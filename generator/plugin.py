@@ -258,7 +258,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         content = self.payloads[guideline].encode()
         return {
             "worker": address(self.bundles["worker.js"]),
-            "manifest": {"url": address(f"{RUNTIME_URI}/{manifest.file}"), "sha256": manifest.sha256},
+            "manifest": {
+                "url": address(f"{RUNTIME_URI}/{manifest.file}"),
+                "sha256": manifest.sha256,
+                "size": manifest.size,
+            },
             "bytes": manifest.transfer,
             "failures": for_failures(self._language(guideline)),
             "payloads": [
@@ -266,6 +270,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                     "guideline": guideline,
                     "url": address(f"{guideline}/payload.json"),
                     "sha256": sha256(content).hexdigest(),
+                    "size": len(content),
                 }
             ],
         }

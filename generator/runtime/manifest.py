@@ -119,6 +119,11 @@ class RuntimeManifest:
         return sha256(self.to_json().encode())
 
     @property
+    def size(self) -> int:
+        """Bytes of the manifest file."""
+        return len(self.to_json().encode())
+
+    @property
     def file(self) -> str:
         """The name of the manifest file: by content, so that no page reads a manifest of another build."""
         return content_name("manifest", self.to_json().encode(), ".json")

@@ -1,12 +1,16 @@
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from functools import partial
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from engines import Engine, chosen, start
 from playwright.sync_api import Browser, sync_playwright
+from programs import EngineError
+from served_build import BuildHandler, Served
 from served_site import Handler, Site
 
 from generator import bundles
@@ -28,10 +32,10 @@ def site_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     payload = json.dumps(GUIDELINE).encode()
     config = {
         "worker": "worker.js",
-        "manifest": {"url": f"runtime/{manifest.file}", "sha256": manifest.sha256},
+        "manifest": {"url": f"runtime/{manifest.file}", "sha256": manifest.sha256, "size": manifest.size},
         "bytes": manifest.transfer,
         "failures": for_failures("zh"),
-        "payloads": [{"guideline": "stand-in", "url": "payload.json", "sha256": sha256(payload)}],
+        "payloads": [{"guideline": "stand-in", "url": "payload.json", "sha256": sha256(payload), "size": len(payload)}],
     }
     return {
         "config.json": json.dumps(config).encode(),
@@ -65,3 +69,33 @@ def browser(chromium: str) -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield made
         made.close()
+
+
+@pytest.fixture
+def served(built_site: Path) -> Iterator[Served]:
+    """The built site at a new address, without faults."""
+    made = Served(built_site)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(BuildHandler, made))
+    server.daemon_threads = True
+    server.handle_error = lambda *_args: None  # type: ignore[method-assign]  # a browser that hangs up is no news
+    made.port = server.server_address[1]
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield made
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module", params=chosen())
+def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """One browser for all tests of an engine; fails where it was asked for and cannot be had."""
+
+    def chromium() -> Browser:
+        browser: Browser = request.getfixturevalue("browser")
+        return browser
+
+    with ExitStack() as stack:
+        try:
+            made = stack.enter_context(start(request.param, chromium))
+        except EngineError as error:
+            pytest.fail(str(error), pytrace=False)
+        yield made

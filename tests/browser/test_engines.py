@@ -6,28 +6,23 @@ browser has in its cache.
 """
 
 import json
-import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
-from engines import Engine, chosen, start
-from pages_of_site import GUIDELINE, PAGE_KINDS
-from playwright.sync_api import Browser
-from programs import EngineError
+from engines import Engine
+from pages_of_site import GUIDELINE
+from served_build import Served
+from start_and_keep import make, start
 
 from calculators import __version__
 from calculators.bridge import handle
+from generator.runtime.manifest import sha256
 
 pytestmark = pytest.mark.browser
 
-DOSE_PAGE = PAGE_KINDS["dose-calculator"]
 STATE = "Vademecum.pythonClient().state"
 ANSWER = "document.querySelector('[data-answer]:not([hidden]):not(.vm-answer--pending)')"
 
@@ -87,93 +82,6 @@ WEIGHTS = ("60", "60kg", "600")
 CREATININES = ("106", "106 µmol/L", "1.2 mg/dL", "1,2 mg/dL")
 
 
-@dataclass
-class Served:
-    """The built site on a port of its own, and what is to go wrong with it.
-
-    Attributes:
-        faults: part of a path -> `corrupt` (one bit), `cut` (half of it, then the connection ends), `missing`, or
-            `blind` (a script that first takes WebAssembly away, as browsers do that forbid it).
-        asked: every path that has been asked for.
-    """
-
-    folder: Path
-    port: int = 0
-    faults: dict[str, str] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-
-    @property
-    def dose_page(self) -> str:
-        """The address of the dose calculator, under a name that browsers take for secure."""
-        return f"http://localhost:{self.port}/{DOSE_PAGE}"
-
-
-class Handler(SimpleHTTPRequestHandler):
-    """Answers from a `Served`, faults included."""
-
-    # Firefox and WebKit take half a body for the whole of it when the server speaks HTTP/1.0.
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, served: Served, *args: Any) -> None:
-        self.served = served
-        super().__init__(*args, directory=str(served.folder))
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
-
-    def do_GET(self) -> None:
-        """Send a file, or what its fault makes of it."""
-        self.served.asked.append(self.path)
-        fault = next((kind for part, kind in self.served.faults.items() if part in self.path), "")
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if fault == "missing" or not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        if fault == "corrupt":
-            data = data[:-1] + bytes([data[-1] ^ 1])
-        elif fault == "blind":
-            data = b"delete globalThis.WebAssembly;\n" + data
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Length", str(len(data)))
-        self.send_header("Cache-Control", "max-age=600")
-        self.end_headers()
-        self.wfile.write(data[: len(data) // 2] if fault == "cut" else data)
-        self.close_connection = self.close_connection or fault == "cut"
-
-
-@pytest.fixture
-def served(built_site: Path) -> Iterator[Served]:
-    """The built site at a new address, without faults."""
-    made = Served(built_site)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, made))
-    server.daemon_threads = True
-    server.handle_error = lambda *_args: None  # type: ignore[method-assign]  # a browser that hangs up is no news
-    made.port = server.server_address[1]
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield made
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture(scope="module", params=chosen())
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """One browser for all tests of an engine; fails where it was asked for and cannot be had."""
-
-    def chromium() -> Browser:
-        browser: Browser = request.getfixturevalue("browser")
-        return browser
-
-    with ExitStack() as stack:
-        try:
-            made = stack.enter_context(start(request.param, chromium))
-        except EngineError as error:
-            pytest.fail(str(error), pytrace=False)
-        yield made
-
-
 @pytest.fixture(scope="module")
 def payload(built_site: Path) -> dict[str, Any]:
     """The guideline's data, which the engine of this process has loaded too."""
@@ -227,11 +135,14 @@ def requests_of(payload: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield {**named, "calculator": "no-such-calculator", "inputs": {}}
 
 
-def test_every_reply_is_that_of_cpython(engine: Engine, served: Served, payload: dict[str, Any]) -> None:
+@pytest.mark.parametrize("road", ["cold", "snapshot"])
+def test_every_reply_is_that_of_cpython(engine: Engine, served: Served, payload: dict[str, Any], road: str) -> None:
     """Worked cases and other inputs, asked through the page's worker, give CPython's replies byte for byte."""
     asked = list(requests_of(payload))
-    engine.open(served.dose_page)
-    engine.wait(f"['ready', 'failed'].includes({STATE}.name)")
+    assert start(engine, served, "?python=cold") == "cold"
+    if road == "snapshot":
+        assert make(engine)["bytes"] > 0
+        assert start(engine, served) == "snapshot"
     replies = engine.run(ASK_ALL, asked)
     for request, reply in zip(asked, replies, strict=True):
         assert json.dumps(reply) == handle(json.dumps({**request, "id": reply["id"]})), request
@@ -258,3 +169,23 @@ def test_a_fault_is_told_and_leaves_the_table(
     assert (answer["kind"], answer["value"], answer["rows"]) == ("refused", "", [])
     runtime = [path for path in served.asked if "/runtime/" in path]
     assert (runtime == []) is (fault == "blind")
+
+
+@pytest.mark.parametrize("road", ["cold", "snapshot"])
+def test_the_calculator_says_what_runs_here(engine: Engine, served: Served, built_site: Path, road: str) -> None:
+    """'About this calculator' tells versions, road, size and hash of each file, and the worked cases run here."""
+    start(engine, served, "?python=cold")
+    if road == "snapshot":
+        make(engine)
+        start(engine, served)
+    engine.run("document.querySelector('[data-run]').click()")
+    engine.wait("document.querySelector('[data-about]').textContent.includes('例通过')")
+    told = engine.run("return document.querySelector('[data-about]').textContent")
+    (manifest,) = built_site.rglob("manifest.*.json")
+    files = json.loads(manifest.read_text("utf-8"))["files"]
+    assert f"本机 Python 3.14.2，引擎 {__version__}" in told
+    assert {"cold": "从头启动", "snapshot": "从本机留存的快照启动"}[road] in told
+    listed = [file for file in files if road == "cold" or file["role"] not in {"library", "engine"}]
+    assert all(f"{file['size']:,} 字节 {file['sha256']}" in told for file in listed)
+    data = (built_site / GUIDELINE / "payload.json").read_bytes()
+    assert f"{len(data):,} 字节 {sha256(data)}" in told

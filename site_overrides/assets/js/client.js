@@ -33,6 +33,8 @@
     #lastId = 0;
     #begun = 0;
     #restarted = false;
+    /** Milliseconds of a start without a snapshot; 0 after any other. */
+    #cold = 0;
     #watchdog = 0;
 
     /** @param {Config} config relative URLs in it are resolved against the page */
@@ -58,7 +60,12 @@
         return this.#become({ name: 'waiting', bytes: this.#config.bytes });
       }
       this.#restarted = false;
-      this.#spawn();
+      this.#spawn(this.#mayKeep() ? 'quick' : 'cold');
+    }
+
+    /** `?python=cold` in the page's address neither uses a snapshot nor makes one. */
+    #mayKeep() {
+      return new URLSearchParams(location.search).get('python') !== 'cold';
     }
 
     /** End the worker, whatever it is doing. Requests without an answer resolve to `{cancelled: true}`. */
@@ -109,7 +116,8 @@
       }
     }
 
-    #spawn() {
+    /** @param {Road} road */
+    #spawn(road) {
       this.#begun = performance.now();
       const { worker: url, manifest, payloads, bytes, startLimit = START_LIMIT } = this.#config;
       let worker;
@@ -127,7 +135,7 @@
         if (this.#worker === worker) this.#died(event.message ?? 'the worker could not be loaded');
       });
       this.#downloading(0, bytes);
-      worker.postMessage({ type: 'start', protocol: PROTOCOL, manifest, payloads, startLimit });
+      worker.postMessage({ type: 'start', protocol: PROTOCOL, manifest, payloads, startLimit, road });
     }
 
     #hear(data) {
@@ -138,12 +146,17 @@
           return this.#become({ name: 'starting' });
         case 'ready': {
           const seconds = (performance.now() - this.#begun) / 1000;
-          const { python, engine, phases } = data;
-          console.info('vademecum: python ready', { python, engine, seconds, phases });
+          const { python, engine, road, phases, files } = data;
+          console.info('vademecum: python ready', { python, engine, road, seconds, phases });
+          this.#cold = road === 'cold' ? phases.python + phases.engine : 0;
           // Those who waited first: a listener may ask more as soon as it hears of `ready`.
           for (const { message } of this.#pending.values()) this.#send(message);
-          return this.#become({ name: 'ready', python, engine, seconds });
+          return this.#become({ name: 'ready', python, engine, road, seconds, files, payloads: this.#config.payloads });
         }
+        case 'again':
+          console.warn('vademecum: snapshot refused, python is started without', data.detail);
+          this.#end();
+          return this.#spawn('again');
         case 'reply':
           return this.#settle(JSON.parse(data.reply));
         case 'failed':
@@ -169,6 +182,7 @@
       this.#pending.delete(reply.id);
       this.#watch();
       waiting?.resolve(reply);
+      if (this.#cold && this.#mayKeep() && !isCostly()) globalThis.Vademecum.keepSnapshot?.(this.#config, this.#cold);
     }
 
     #settleAll(answer) {
@@ -183,7 +197,8 @@
       if (this.#restarted) return this.#fail('worker', detail);
       console.warn('vademecum: python stopped and is started again', detail);
       this.#restarted = true;
-      this.#spawn();
+      // The snapshot may be what it died of.
+      this.#spawn(this.#mayKeep() ? 'again' : 'cold');
     }
 
     #fail(code, detail) {

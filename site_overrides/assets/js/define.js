@@ -2,8 +2,9 @@
 "use strict";
 
 (() => {
-  const { CalculatorForm, PathwayGuide, TeachingCase, WorkedCases } = globalThis.Vademecum;
+  const { AboutPython, CalculatorForm, PathwayGuide, TeachingCase, WorkedCases } = globalThis.Vademecum;
   const elements = {
+    "about-python": AboutPython,
     "calculator-form": CalculatorForm,
     "pathway-guide": PathwayGuide,
     "teaching-case": TeachingCase,

@@ -10,6 +10,12 @@
  * @typedef {object} Source
  * @property {string} url where it is; relative URLs are resolved against the page
  * @property {string} sha256 of its bytes, 64 hexadecimal digits
+ * @property {number} size in bytes
+ */
+
+/**
+ * A file of the runtime, as the manifest has it (RuntimeFile in generator/runtime/manifest.py).
+ * @typedef {{role: string, file: string, size: number, sha256: string}} RuntimeFile
  */
 
 /**
@@ -25,6 +31,12 @@
  */
 
 /**
+ * How Python is to start. `quick`: from the snapshot, where there is one; `cold`: without; `again`: without, and what is
+ * kept has failed and goes; `keep`: not to answer, but to make a snapshot and keep it for the next visit.
+ * @typedef {'quick' | 'cold' | 'again' | 'keep'} Road
+ */
+
+/**
  * Page to worker.
  * @typedef {object} Start
  * @property {'start'} type always the first message, sent once
@@ -32,6 +44,8 @@
  * @property {Source} manifest with an absolute URL
  * @property {(Source & {guideline: string})[]} payloads with absolute URLs
  * @property {number} startLimit milliseconds
+ * @property {Road} road
+ * @property {number} [cold] for `keep`: milliseconds that this device took to start without a snapshot
  *
  * @typedef {object} Ask
  * @property {'request'} type
@@ -52,7 +66,18 @@
  * @property {'ready'} type
  * @property {string} python such as "3.14.2"
  * @property {string} engine version of `calculators`
+ * @property {'cold' | 'snapshot'} road how it started
  * @property {{download: number, python: number, engine: number}} phases milliseconds
+ * @property {RuntimeFile[]} files what was downloaded now and agreed with its hash; the rest is in the snapshot
+ *
+ * @typedef {object} Again
+ * @property {'again'} type the snapshot is of no use; a new worker has to start, by the road `again`
+ * @property {string} detail for the console
+ *
+ * @typedef {object} Kept
+ * @property {'kept'} type the end of the road `keep`
+ * @property {number} bytes of the snapshot; 0 when none was wanted
+ * @property {number} milliseconds from the worker's start
  *
  * @typedef {object} Failed
  * @property {'failed'} type the worker is of no use any more
@@ -79,7 +104,8 @@
  *   | {name: 'waiting', bytes: number}
  *   | {name: 'downloading', received: number, total: number}
  *   | {name: 'starting'}
- *   | {name: 'ready', python: string, engine: string, seconds: number}
+ *   | {name: 'ready', python: string, engine: string, road: 'cold' | 'snapshot', seconds: number, files: RuntimeFile[],
+ *      payloads: Source[]}
  *   | {name: 'failed', code: string, message: string}} State
  */
 
@@ -99,6 +125,13 @@
     ANSWER_LIMIT: 20_000,
     // No byte for so long, and the download counts as cut.
     STALL_LIMIT: 60_000,
+    // The name in Cache Storage; it outlives a build, what is in it does not.
+    SNAPSHOT_CACHE: 'vademecum-snapshot',
+    // A device on which a start from the snapshot takes more than this part of a start without keeps none.
+    SNAPSHOT_PAYS: 0.7,
+    // Milliseconds for making one, and the gigabytes of a device (navigator.deviceMemory) on which none is made.
+    SNAPSHOT_LIMIT: 120_000,
+    SNAPSHOT_MEMORY: 2,
 
     // Why Python can be unavailable; the page's configuration has a sentence for each, in the language of the page.
     FAILURES: Object.freeze([

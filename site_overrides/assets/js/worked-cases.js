@@ -31,6 +31,7 @@
       const failed = cases.result.total - cases.result.passed;
       const verdict = failed ? fill(words.cases_failed, { failed }) : fill(words.cases_passed, cases.result);
       status.textContent = `${verdict} · ${fill(words.python, about.result)}`;
+      this.dispatchEvent(new CustomEvent("vademecum-cases", { bubbles: true, detail: verdict }));
     }
   }
 

@@ -8,45 +8,46 @@
   const { STALL_LIMIT } = globalThis.Vademecum.messages;
 
   /**
-   * Every file of the manifest, checked, by its role; the page hears of the bytes on the way.
+   * Promises of these files of the manifest, checked, by their roles; the page hears of the bytes on the way.
    * Scripts travel compressed but arrive here unpacked: their bytes are scaled, so that the sum is what was announced.
    */
-  async function downloadAll(manifest, base) {
+  function downloadAll(listed, base) {
+    const total = listed.reduce((sum, { transfer }) => sum + transfer, 0);
     const received = new Map();
     let told = 0;
     const tell = (file, bytes) => {
       received.set(file.role, Math.min(file.transfer, Math.round((bytes / file.size) * file.transfer)));
       const sum = [...received.values()].reduce((total, part) => total + part, 0);
       // Often enough for a smooth bar, and not once for every packet.
-      if (sum !== manifest.transfer && Math.abs(sum - told) < 50_000) return;
+      if (sum !== total && Math.abs(sum - told) < 50_000) return;
       told = sum;
-      self.postMessage({ type: 'progress', received: sum, total: manifest.transfer });
+      self.postMessage({ type: 'progress', received: sum, total });
     };
-    const files = await Promise.all(
-      manifest.files.map(async (file) => {
-        const url = new URL(file.file, base).href;
-        const bytes = await download({ url, sha256: file.sha256, also: file.raw_sha256 }, (count) => tell(file, count));
-        tell(file, file.size);
-        // Some servers take `.gz` for a transfer encoding and the browser unpacks it: as good, if the hash agrees.
-        const packed = file.packed && bytes[0] === 0x1f && bytes[1] === 0x8b;
-        return [file.role, { url, bytes, packed }];
-      }),
-    );
-    return Object.fromEntries(files);
+    const get = async (file) => {
+      const url = new URL(file.file, base).href;
+      const bytes = await download({ ...file, url, also: file.raw_sha256 }, (count) => tell(file, count));
+      tell(file, file.size);
+      // Some servers take `.gz` for a transfer encoding and the browser unpacks it: as good, if the hash agrees.
+      return { url, bytes, packed: file.packed && bytes[0] === 0x1f && bytes[1] === 0x8b };
+    };
+    return Object.fromEntries(listed.map((file) => [file.role, get(file)]));
   }
 
   /**
    * The bytes of one file, never unchecked. What does not agree with its hash is fetched once more past every cache,
-   * and then refused.
+   * and then refused; what is too short was cut on the way, even where a browser takes it for the whole.
    */
-  async function download({ url, sha256, also }, count = () => {}) {
+  async function download({ url, sha256, also, size }, count = () => {}) {
+    let short = false;
     for (const cache of ['default', 'reload']) {
       const bytes = await read(url, cache, sha256, count);
       // Outside https and localhost a browser has no crypto.subtle; there `read` has had the browser check the hash.
       if (!globalThis.crypto?.subtle) return bytes;
       const found = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
       if (found === sha256 || found === also) return bytes;
+      short = bytes.length < size;
     }
+    if (short) throw new Failure('network', `${url} is cut`);
     throw new Failure('damaged', `${url} does not have the hash ${sha256}`);
   }
 
@@ -96,5 +97,5 @@
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const base64 = (digits) => btoa(digits.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));
 
-  Object.assign(globalThis.Vademecum, { download, downloadAll });
+  Object.assign(globalThis.Vademecum, { download, downloadAll, hex });
 })();

@@ -6,39 +6,54 @@
 
   const { unpacking } = globalThis.Vademecum;
 
+  // All that is needed of the library after a snapshot, which holds its modules: the end record of a zip.
+  const EMPTY_ZIP = Uint8Array.of(0x50, 0x4b, 5, 6, ...new Array(18).fill(0));
+
   /**
-   * Start Pyodide from the downloaded files.
+   * Start Pyodide from the downloaded files, from a snapshot, or so that a snapshot can be taken; each file is waited
+   * for where it is needed, so the scripts are read while the rest is still on its way.
    * The two scripts are imported by their URLs, just fetched and checked, so the browser's cache answers; everything
    * else comes from memory. Nothing is asked of any other host: every base URL that Pyodide could use is our own.
    */
-  async function startPyodide(manifest, files, engine) {
-    const base = new URL('.', files.wasm.url).href;
+  async function startPyodide(manifest, files, { engine = [], snapshot, takes = false }) {
+    const [loader, glue] = await Promise.all([files.loader, files.glue]);
+    const base = new URL('.', loader.url).href;
     const stdLibURL = `${base}python_stdlib.zip`;
     const restore = answerFromMemory({
       // The type is what lets the browser compile while it unpacks; no server's settings matter.
-      [`${base}pyodide.asm.wasm`]: () => response(files.wasm, 'application/wasm'),
-      [stdLibURL]: () => response(files.library, 'application/zip'),
+      [`${base}pyodide.asm.wasm`]: async () => response(await files.wasm, 'application/wasm'),
+      [stdLibURL]: async () => response((await files.library) ?? { bytes: EMPTY_ZIP }, 'application/zip'),
     });
     try {
       const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-        import(files.loader.url),
-        import(files.glue.url),
+        import(loader.url),
+        import(glue.url),
       ]);
       return await loadPyodide({
         indexURL: base,
         packageBaseUrl: base,
         stdLibURL,
-        lockFileContents: manifest.lock,
-        createPyodideModule,
+        // No package in it: a snapshot does not hold which packages are loaded.
+        lockFileContents: { info: manifest.lock.info, packages: {} },
+        createPyodideModule: snapshot ? growing(createPyodideModule, snapshot) : createPyodideModule,
+        _loadSnapshot: snapshot,
+        _makeSnapshot: takes,
         // The engine lies there as plain files before Python looks, so nothing has to be installed afterwards.
-        fsInit: (FS, { sitePackages }) => write(FS, sitePackages, engine),
+        fsInit: async (FS, { sitePackages }) => write(FS, sitePackages, await engine),
       });
     } finally {
       restore();
     }
   }
 
-  async function write(FS, folder, entries) {
+  /** The memory of a snapshot is larger than that with which Python starts. */
+  const growing = (createPyodideModule, snapshot) => async (settings) => {
+    const module = await createPyodideModule(settings);
+    module.growMemory((await snapshot).length);
+    return module;
+  };
+
+  function write(FS, folder, entries) {
     for (const [name, bytes] of entries) {
       const path = `${folder}/${name}`;
       FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
@@ -55,7 +70,7 @@
     const original = self.fetch;
     self.fetch = (input, init) => {
       const make = answers[String(input?.url ?? input)];
-      return make ? Promise.resolve(make()) : original.call(self, input, init);
+      return make ? make() : original.call(self, input, init);
     };
     return () => {
       self.fetch = original;
