@@ -10,7 +10,7 @@ from subprocess import CalledProcessError
 
 from playwright.sync_api import Browser
 
-from bench import builds, python_in_browser, report, sites, weight
+from bench import builds, first_answer, python_in_browser, report, sites, slow, timing, weight
 from bench.browser import chromium
 from bench.timing import ROOT
 
@@ -27,7 +27,8 @@ class Extent:
         growth: rounds of checking and building these.
         every_page: weigh every page, or one a kind.
         trips: calculations.
-        starts: starts of Python.
+        starts: first visits with Python and with bare Pyodide.
+        slow_starts: the same on a slow phone, which takes two minutes each.
     """
 
     builds: int
@@ -36,10 +37,11 @@ class Extent:
     every_page: bool
     trips: int
     starts: int
+    slow_starts: int
 
 
-FULL = Extent(builds=7, copies=(1, 10, 50), growth=3, every_page=True, trips=1000, starts=5)
-QUICK = Extent(builds=1, copies=(1, 5), growth=1, every_page=False, trips=100, starts=1)
+FULL = Extent(builds=7, copies=(1, 10, 50), growth=3, every_page=True, trips=1000, starts=15, slow_starts=3)
+QUICK = Extent(builds=1, copies=(1, 5), growth=1, every_page=False, trips=100, starts=1, slow_starts=0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with chromium() as browser, tempfile.TemporaryDirectory(prefix="vademecum-bench-") as name:
             rows = []
-            for row in measure(browser, Path(name), QUICK if options.quick else FULL):
+            extent = QUICK if options.quick else FULL
+            for row in (only_starts if options.only_starts else measure)(browser, Path(name), extent):
                 rows.append(row)
                 print(report.text([row]).splitlines()[-1], file=sys.stderr, flush=True)
             machine = report.machine(f"Chromium {browser.version}")
@@ -67,9 +70,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs, to see whether it works; writes no page")
+    parser.add_argument("--only-starts", action="store_true", help="only how Python starts; writes no page")
     parser.add_argument("--output", type=Path, help="page to put the table into (default: docs/performance.md)")
     options = parser.parse_args(arguments)
-    if options.output is None and not options.quick:
+    if options.output is None and not options.quick and not options.only_starts:
         options.output = PAGE
     return options
 
@@ -82,8 +86,23 @@ def measure(browser: Browser, folder: Path, extent: Extent) -> Iterator[report.R
     yield from builds.beside_plain(own, plain, extent.builds)
     yield from weight.beside_plain(browser, own / "site", plain / "site", every=extent.every_page)
     yield from python_in_browser.round_trips(browser, own / "site", extent.trips)
-    yield python_in_browser.time_to_ready(browser, own / "site", extent.starts)
+    yield from python_starts(browser, own / "site", folder, extent)
     yield from builds.as_guidelines_are_added(folder / "many", extent.copies, extent.growth)
+
+
+def python_starts(browser: Browser, site: Path, folder: Path, extent: Extent) -> Iterator[report.Row]:
+    """From nothing to the first answer, beside bare Pyodide."""
+    yield first_answer.weight(site, folder)
+    yield from first_answer.beside_bare(browser, site, folder, extent.starts)
+    if extent.slow_starts and slow.PROCESSES.is_dir():
+        yield from first_answer.beside_bare(browser, site, folder, extent.slow_starts, slow=True)
+
+
+def only_starts(browser: Browser, folder: Path, extent: Extent) -> Iterator[report.Row]:
+    """Build the site, then see how Python starts in it."""
+    own = sites.own_site(folder)
+    timing.run(sites.build_job(own))
+    yield from python_starts(browser, own / "site", folder, extent)
 
 
 if __name__ == "__main__":

@@ -1,18 +1,30 @@
 """Chromium, and a server for the folders that it is shown."""
 
+import gzip
 import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from bench.slow import Link
+
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+PACKED = {".gz", ".whl", ".zip", ".png", ".woff2"}
+PART = 4096  # bytes that a narrow link carries at a time
+
 ARGUMENTS = ("--no-sandbox", "--disable-gpu")
+
+
+@cache
+def _packed(data: bytes) -> bytes:
+    return gzip.compress(data, 9)
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -21,8 +33,9 @@ class Handler(SimpleHTTPRequestHandler):
     The two headers isolate a page, which gives it a clock of 5 µs instead of 100 µs.
     """
 
-    def __init__(self, folders: Mapping[str, Path], *args: object) -> None:
+    def __init__(self, folders: Mapping[str, Path], link: Link | None, *args: object) -> None:
         self.folders = folders
+        self.link = link
         super().__init__(*args, directory=str(folders[""]))  # type: ignore[arg-type]
 
     def translate_path(self, path: str) -> str:
@@ -34,8 +47,30 @@ class Handler(SimpleHTTPRequestHandler):
             self.directory = str(self.folders[""])
         return super().translate_path(path)
 
+    def do_GET(self) -> None:
+        """Send a file; over a narrow link compressed, as hosts do with what is not packed already."""
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if self.link is None or not path.is_file():
+            super().do_GET()
+            return
+        time.sleep(self.link.delay)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        data = path.read_bytes()
+        if path.suffix not in PACKED:
+            self.send_header("Content-Encoding", "gzip")
+            data = _packed(data)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        for at in range(0, len(data), PART):
+            part = data[at : at + PART]
+            self.link.send(len(part))
+            self.wfile.write(part)
+
     def end_headers(self) -> None:
-        """Isolate the page, then end."""
+        """Isolate the page, let the browser keep what it has got for as long as GitHub Pages does, then end."""
+        self.send_header("Cache-Control", "max-age=600")
         self.send_header("Cross-Origin-Opener-Policy", "same-origin")
         self.send_header("Cross-Origin-Embedder-Policy", "require-corp")
         super().end_headers()
@@ -45,9 +80,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path, **others: Path) -> Iterator[str]:
+def serve(folder: Path, *, link: Link | None = None, **others: Path) -> Iterator[str]:
     """Serve a folder and others below their names; gives the address, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, {"": folder, **others}))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, {"": folder, **others}, link))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:

@@ -1,12 +1,13 @@
-// Starts Pyodide as its own documentation does, with the whole standard library, and loads the same engine and payload.
+// Starts Pyodide as its own documentation does, with the whole standard library, loads the same engine as source and
+// the same payload, and answers one request.
 import { loadPyodide } from '/pyodide/pyodide.mjs';
 
-self.addEventListener('message', async ({ data: { wheel, payload } }) => {
+self.addEventListener('message', async ({ data: { engine, payload, request } }) => {
   const pyodide = await loadPyodide({ indexURL: '/pyodide/' });
-  const bytes = await (await fetch(wheel)).arrayBuffer();
-  pyodide.unpackArchive(bytes, 'wheel');
+  const bytes = await (await fetch(engine)).arrayBuffer();
+  pyodide.unpackArchive(bytes, 'zip');
   const { handle } = pyodide.pyimport('calculators.bridge');
   const text = await (await fetch(payload)).text();
-  const reply = JSON.parse(handle(JSON.stringify({ id: 0, op: 'load', payload: text })));
-  self.postMessage({ ok: reply.ok });
+  handle(JSON.stringify({ id: 0, op: 'load', payload: text }));
+  self.postMessage(JSON.parse(handle(JSON.stringify({ ...request, id: 1, op: 'calculate' }))));
 });

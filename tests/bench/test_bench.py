@@ -15,7 +15,19 @@ ROWS = (
     "build of the site / plain mkdocs build of its pages, wall time",
     *(f"page weight, {kind} / plain Material page" for kind in (*READING, "calculators")),
     *(f"{what}, {share} of 100 / echo" for what in FLOOR.values() for share in ("p50", "p95")),
-    "browser's Python ready / bare Pyodide",
+    "bytes of runtime, library, engine and payload / bare Pyodide",
+    *(
+        f"{name} / bare Pyodide's first visit, 1 rounds"
+        for name in (
+            "first paint",
+            "interactive form",
+            "first answer, first visit",
+            "first answer on return, without a snapshot",
+            "first answer on return, from the snapshot",
+            "memory of the page's process, first visit",
+            "memory of the page's process, from the snapshot",
+        )
+    ),
     "check, processor time a guideline, 5 guidelines / 1",
     "build, processor time a guideline, 5 guidelines / 1",
     "sections/ page of one guideline, HTML, 5 guidelines / 1",

@@ -114,7 +114,7 @@
 
   const messages = Object.freeze({
     // Changes with any change of the messages above.
-    PROTOCOL: 2,
+    PROTOCOL: 3,
     // The schema of the manifest; generator/runtime/manifest.py has the same number.
     MANIFEST_SCHEMA: 1,
     // The id of the page's configuration.
