@@ -42,7 +42,7 @@ form.querySelector('button[type=submit]').click();
 # what a worker is made to do when it is asked for a calculation
 DEATHS = {
     "hangs": "for (;;);",
-    "ends itself": "self.close();",
+    "ends itself": "self.close(); event.stopImmediatePropagation();",
     "throws": "throw new Error('as a bug would');",
     "says nothing": "event.stopImmediatePropagation();",
 }
