@@ -20,7 +20,9 @@
 
   /** Tell the page that this worker is of no use any more; the page ends it. */
   function fail(code, detail) {
-    self.postMessage({ type: 'failed', code, detail: String(detail?.stack ?? detail) });
+    // The stack of Firefox and Safari does not say what went wrong, that of Chromium does.
+    const [text, stack] = [String(detail), detail?.stack ?? ''];
+    self.postMessage({ type: 'failed', code, detail: stack.includes(text) ? stack : `${text}\n${stack}` });
   }
 
   /** Settle as `promise` does, or fail once `limit` milliseconds have passed: a wasm that fails settles nothing. */
