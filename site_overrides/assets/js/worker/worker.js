@@ -11,7 +11,7 @@
 
   // What a snapshot makes needless, and the part of the time limit after which it is no gain any more.
   const IN_SNAPSHOT = ['library', 'engine'];
-  const RESTORE_PART = 1 / 3;
+  const RESTORE_PART = 2 / 3;
 
   /** @type {((request: string) => string) | null} calculators.bridge.handle once Python runs */
   let handle = null;
