@@ -39,6 +39,9 @@ serve: ## build the site, show it on this computer, build again at every change
 
 export: ## set up what is missing, then write every form of the guidelines to print or to carry into dist/
 	@$(SETUP) export
+	@$(IN_VENV) .venv/bin/vademecum export folder
+	@$(IN_VENV) .venv/bin/vademecum export single-file
+	@$(IN_VENV) .venv/bin/vademecum export single-file --no-python
 	@$(IN_VENV) .venv/bin/vademecum export pdf
 	@$(IN_VENV) .venv/bin/vademecum export epub
 

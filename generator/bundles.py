@@ -50,8 +50,24 @@ BUNDLES = {
         "js/worker/snapshot.js",
         "js/worker/worker.js",
     ),
+    "carried.js": ("js/base85.js", "js/sha256.js", "js/carried.js"),
+    "single-file.css": ("css/single-file.css",),
+    "single-file.js": ("js/single-file.js",),
 }
 """The files of the overrides' `assets` folder that each bundle is made of, in the order in which they run or apply."""
+
+# The worker of an export: the site's own, and before its last part, which begins, what lets it take carried files.
+_TAKES_CARRIED = ("js/base85.js", "js/sha256.js", "js/worker/carried.js")
+BUNDLES["carried-worker.js"] = (*BUNDLES["worker.js"][:-1], *_TAKES_CARRIED, BUNDLES["worker.js"][-1])
+
+OF_EXPORTS = ("carried.js", "carried-worker.js", "single-file.css", "single-file.js")
+"""Bundles that no page asks for over http."""
+
+
+def published(*, carried: bool) -> list[str]:
+    """The bundles that a site has as files; with `carried` it is one that is opened from `file://`."""
+    own = [name for name in BUNDLES if name not in OF_EXPORTS]
+    return [name for name in own if name != "worker.js"] + ["carried.js"] if carried else own
 
 
 def sources(names: Sequence[str] = tuple(BUNDLES)) -> set[str]:
@@ -69,7 +85,25 @@ def join(name: str, folders: Sequence[Path]) -> bytes:
     Raises:
         FileNotFoundError: a file is in none of the folders.
     """
-    return b"\n".join(_find(f"assets/{part}", folders).read_bytes() for part in BUNDLES[name])
+    return join_parts(BUNDLES[name], folders)
+
+
+def join_all(kind: str, names: Sequence[str], folders: Sequence[Path]) -> bytes:
+    """Several bundles of a kind as one, for a file that is every page at once: each part once, the last one last.
+
+    Args:
+        kind: `js` or `css`.
+        names: keys of `BUNDLES` without their ending, such as `calculator`.
+        folders: as for `join`.
+    """
+    parts = [part for name in names for part in BUNDLES[f"{name}.{kind}"]]
+    last = parts[-1:]
+    return join_parts([*(part for part in dict.fromkeys(parts) if part not in last), *last], folders)
+
+
+def join_parts(parts: Sequence[str], folders: Sequence[Path]) -> bytes:
+    """Some files, joined; arguments as for `join`."""
+    return b"\n".join(_find(f"assets/{part}", folders).read_bytes() for part in parts)
 
 
 def address(name: str, content: bytes) -> str:

@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"))
     export.add_argument("-o", "--out", type=Path, default=Path("dist"), metavar="DIR", help="folder (default: dist)")
     export.add_argument("--guideline", metavar="ID", help="this guideline only (default: all)")
+    export.add_argument("--no-python", action="store_true", help="single-file: static tables only, for e-mail")
     export.set_defaults(run=_export)
 
     calc = verbs.add_parser("calc", help="calculate: vademecum calc GUIDELINE/CALCULATOR input=value …")
@@ -129,6 +130,7 @@ def _export(options: argparse.Namespace) -> int:
         site_url=config.site_url or "",
         directory_urls=config.use_directory_urls,
         only=options.guideline,
+        python=not options.no_python,
     )
     try:
         written = exports.export(options.format, request)

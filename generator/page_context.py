@@ -1,6 +1,6 @@
 """What the templates of a page may ask: texts with their numbers, links from this page, conditions in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -26,12 +26,14 @@ class PageContext:
         guideline: the guideline.
         depth: number of folders between the page's address and the guideline's folder.
         directory_urls: addresses end in `/` and not in `.html`.
+        link: makes a link of an address below the guideline's folder, where the pages are no site.
         words: the site's own words in the guideline's language.
     """
 
     guideline: Guideline
     depth: int
     directory_urls: bool
+    link: Callable[[str], str] | None = None
     words: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,6 +46,8 @@ class PageContext:
 
     def url(self, address: str) -> str:
         """An address below the guideline's folder as a link from this page."""
+        if self.link:
+            return self.link(address)
         path, hash_mark, anchor = address.partition("#")
         if not self.directory_urls and (not path or path.endswith("/")):
             path = f"{path.rstrip('/')}.html" if path else "index.html"
@@ -207,7 +211,6 @@ class PageContext:
         known = [key for key in dict.fromkeys(named) if key in self.guideline.statement_by_id]
         return {
             "about": self.url("about/"),
-            "home": self.url(""),
             "title": pathway.title,
             "guideline": meta.title,
             "edition": meta.edition,
@@ -219,7 +222,14 @@ class PageContext:
             "pages": {key: self.statement_url(key) for key in known},
             "places": {key: self.locators(self.statement(key)) for key in known},
             "nodes": {node.id: node.text for node in pathway.nodes},
+            "ways": self.ways([pathway]),
         }
+
+    def ways(self, pathways: Iterable[Pathway]) -> dict[str, str]:
+        """Where the nodes of some pathways lead on: each address as the payload has it, and the link from this page."""
+        links = [link for pathway in pathways for node in pathway.nodes for link in node.links]
+        found = [addresses.target(self.guideline, link.to) for link in links]
+        return {to: self.url(to) for to in found if to}
 
     def _named_statements(self, calculator: Calculator) -> list[str]:
         rows = [row.statement for table in self.guideline.tables for row in table.rows]

@@ -6,7 +6,7 @@ is ever read as markup. Headings are Markdown, so that any site builder finds th
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -36,23 +36,28 @@ class Page:
         title: title of the page, plain text.
         markdown: the whole file, front matter included.
         group: the navigation group that it belongs to, or an empty text for the guideline's own level.
+        interactive: the bundle of scripts and styles that it needs, such as `calculator`; empty when it only is read.
     """
 
     uri: str
     title: str
     markdown: str
     group: str = ""
+    interactive: str = ""
 
 
-def build(guideline: Guideline, *, directory_urls: bool = True) -> tuple[Page, ...]:
+def build(
+    guideline: Guideline, *, directory_urls: bool = True, link: Callable[[str], str] | None = None
+) -> tuple[Page, ...]:
     """Every page of a guideline, in the order of the navigation.
 
     Args:
         guideline: a guideline without errors.
         directory_urls: how the site builder makes addresses: `x/` (true) or `x.html` (false).
+        link: makes a link of an address below the guideline's folder, where the pages are no site.
     """
     words = for_language(guideline.meta.language)
-    make = _Maker(guideline, directory_urls)
+    make = _Maker(guideline, directory_urls, link)
     told = partial(descriptions.page, guideline, words)
     own = [
         make(
@@ -185,9 +190,10 @@ def fill(template: str, **names: Any) -> str:
 class _Maker:
     """Renders one guideline's templates into pages."""
 
-    def __init__(self, guideline: Guideline, directory_urls: bool) -> None:
+    def __init__(self, guideline: Guideline, directory_urls: bool, link: Callable[[str], str] | None = None) -> None:
         self.guideline = guideline
         self.directory_urls = directory_urls
+        self.link = link
 
     def __call__(
         self,
@@ -205,7 +211,7 @@ class _Maker:
         **names: Any,
     ) -> Page:
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
-        context = PageContext(self.guideline, depth, self.directory_urls)
+        context = PageContext(self.guideline, depth, self.directory_urls, self.link)
         meta = self.guideline.meta
         body = (
             _environment()
@@ -223,7 +229,7 @@ class _Maker:
             front["interactive"] = interactive
         if style:
             front["styles_of"] = style
-        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group)
+        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group, interactive)
 
 
 def _front_matter(values: dict[str, Any]) -> str:
@@ -258,7 +264,7 @@ def _markdown(value: object) -> Markup:
     return Markup(escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 
-def _script_json(value: object) -> str:
+def script_json(value: object) -> str:
     """JSON for a script element: nothing in it can close the element or open a comment."""
     encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return (
@@ -297,5 +303,5 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters["md"] = _markdown
     environment.filters["block"] = _block
-    environment.filters["script_json"] = lambda value: Markup(_script_json(value))
+    environment.filters["script_json"] = lambda value: Markup(script_json(value))
     return environment

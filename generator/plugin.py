@@ -4,7 +4,6 @@ It feeds the generated pages, payloads and runtime files into a build, gives eac
 stops before anything is written when a finding is an error.
 """
 
-import json
 import logging
 import os
 from collections.abc import Iterator
@@ -25,18 +24,21 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import bundles, cards, pages, payload, policy, report
+from generator import bundles, cards, navigation, pages, payload, policy, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
 from generator.models.guideline import Guideline
+from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.cache import cache_folder
+from generator.runtime.carried import Carried, carry
 from generator.words import for_failures, for_language
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
 RUNTIME_URI = f"{bundles.FOLDER}/runtime"
+CARRIED_URI = f"{bundles.FOLDER}/carried"
 ENGINE = Path(__file__).parent.parent / "calculators"
 
 
@@ -51,6 +53,12 @@ class GuidelineConfig(base.Config):  # type: ignore[no-untyped-call]
 
     runtime_budget = option.Type(int, default=5_200_000)
     """Bytes that the browser's Python may weigh as downloaded; more fails the build."""
+
+    carried = option.Type(bool, default=False)
+    """Carry Python in scripts beside the pages, for a site opened from `file://`: `vademecum export folder` says so."""
+
+    only = option.Type(str, default="")
+    """The id of the one guideline to build; all when empty."""
 
 
 class FindingsError(PluginError):
@@ -94,7 +102,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         if config.nav is None:
             config.nav = [
                 {for_language(language)["guidelines"]: home.uri},
-                *(_nav(g, p) for g, p in zip(self.guidelines, own, strict=True)),
+                *(navigation.entries(g, p) for g, p in zip(self.guidelines, own, strict=True)),
             ]
         folder = str(overrides_folder())
         if not any(Path(place).resolve() == Path(folder).resolve() for place in config.theme.dirs):
@@ -108,7 +116,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         for folder in guideline_folders(content):
             guideline, findings = check_folder(folder, os.path.relpath(folder))
             self.findings += findings
-            if guideline is not None:
+            if guideline is not None and self.config.only in ("", guideline.meta.id):
                 self.guidelines.append(guideline)
         if self.findings:
             log.log(
@@ -124,7 +132,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
     def _runtime(self, root: Path) -> RuntimeManifest:
         self.runtime_folder = root / ".cache" / "runtime"
         requests = [
-            request for guideline in self.guidelines for request in _proof(guideline, self.payloads[guideline.meta.id])
+            request
+            for guideline in self.guidelines
+            for request in proof.requests(guideline, self.payloads[guideline.meta.id])
         ]
         try:
             return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, log.info, requests)
@@ -138,13 +148,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
                 files.append(File.generated(config, page.uri, content=page.markdown))
-        for guideline in self.guidelines:
-            name = guideline.meta.id
-            files.append(File.generated(config, f"{name}/payload.json", content=self.payloads[name]))
-        if self.manifest:
-            for path in sorted(self.runtime_folder.iterdir()):
-                files.append(File.generated(config, f"{RUNTIME_URI}/{path.name}", abs_src_path=str(path)))
         self._bundle(files, config)
+        self._interact(files, config)
         self.cards = dict(self._cards(files))
         return files
 
@@ -160,13 +165,31 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             else:
                 yield meta.id, cards.Card(file.url, " ".join(cards.lines(meta)))
 
+    def _interact(self, files: Files, config: MkDocsConfig) -> None:
+        """Publish the runtime and the payloads, or carry them in scripts where nothing can be fetched."""
+        if self.manifest and self.config.carried:
+            for file in self.carry(config).files:
+                files.append(File.generated(config, f"{CARRIED_URI}/{file.file}", content=file.script))
+            return
+        for name, text in self.payloads.items():
+            files.append(File.generated(config, f"{name}/payload.json", content=text))
+        for path in sorted(self.runtime_folder.iterdir()) if self.manifest else ():
+            files.append(File.generated(config, f"{RUNTIME_URI}/{path.name}", abs_src_path=str(path)))
+
+    def carry(self, config: MkDocsConfig) -> Carried:
+        """What the pages need of Python, packed to travel with them."""
+        worker = bundles.join("carried-worker.js", [Path(folder) for folder in config.theme.dirs])
+        assert self.manifest
+        self.carried = carry(self.runtime_folder, self.manifest, worker, self.payloads)
+        return self.carried
+
     def _bundle(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the site's own scripts and style sheets joined, and not one by one."""
         for uri in bundles.sources():
             if part := files.get_file_from_path(uri):
                 files.remove(part)
         self.bundles: dict[str, str] = {}
-        for name in bundles.BUNDLES:
+        for name in bundles.published(carried=self.config.carried):
             content = bundles.join(name, [Path(folder) for folder in config.theme.dirs])
             self.bundles[name] = bundles.address(name, content)
             files.append(File.generated(config, self.bundles[name], content=content))
@@ -229,7 +252,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         # The local server, whose address mkdocs makes the site's own, adds a script to every page after this.
         host, port = config.dev_addr
         serving = (config.site_url or "").startswith(f"http://{host}:{port}/")
-        done = policy.guard(html, self.theme_scripts, live_reload=serving)
+        directives = policy.CARRIED if self.config.carried else policy.DIRECTIVES
+        done = policy.guard(html, self.theme_scripts, live_reload=serving, directives=directives)
         for script in done.refused:
             log.warning("%s: an inline script that is not the theme's will not run: %.60s", name, script.strip())
         return done.html
@@ -255,6 +279,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         def address(uri: str) -> str:
             return get_relative_url(uri, page.url)
 
+        if self.config.carried:
+            failures = for_failures(self._language(guideline), carried=True)
+            return self.carried.config([guideline], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
         content = self.payloads[guideline].encode()
         return {
             "worker": address(self.bundles["worker.js"]),
@@ -289,31 +316,7 @@ def _settle_caches() -> None:
     pages.keep_compiled(cache_folder() / "templates")
 
 
-def _proof(guideline: Guideline, text: str) -> list[str]:
-    """What the trimmed Python must answer as the whole one does: the worked cases of calculators and pathways."""
-    own = {"id": 1, "guideline": guideline.meta.id}
-    load = {"id": 0, "op": "load", "payload": text}
-    cases = [own | {"op": "cases", "calculator": item.id} for item in guideline.calculators]
-    walks = [own | {"op": "walks", "pathway": item.id} for item in guideline.pathways]
-    return [json.dumps(request, ensure_ascii=False) for request in (load, *cases, *walks)]
-
-
 def _pages_of(item: Any) -> list[MkDocsPage]:
     if isinstance(item, MkDocsPage):
         return [item]
     return [page for child in getattr(item, "children", None) or () for page in _pages_of(child)]
-
-
-def _nav(guideline: Guideline, own: tuple[pages.Page, ...]) -> dict[str, Any]:
-    """The navigation of a guideline: its own pages, and a group for those that name one. Titles are HTML there."""
-    entries: list[dict[str, Any]] = []
-    groups: dict[str, list[dict[str, str]]] = {}
-    for page in own:
-        if not page.group:
-            entries.append({escape(page.title): page.uri})
-            continue
-        if page.group not in groups:
-            groups[page.group] = []
-            entries.append({page.group: groups[page.group]})
-        groups[page.group].append({escape(page.title): page.uri})
-    return {escape(guideline.meta.short_title): entries}

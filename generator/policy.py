@@ -8,7 +8,7 @@ does not run.
 
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from html.parser import HTMLParser
@@ -27,6 +27,17 @@ DIRECTIVES = {
     "form-action": "'none'",
 }
 """All but the hashes. `'wasm-unsafe-eval'` lets Python's WebAssembly start; it allows no `eval` of a script."""
+
+CARRIED = DIRECTIVES | {
+    "script-src": "'self' data: 'wasm-unsafe-eval'",
+    "worker-src": "data:",
+    "connect-src": "'none'",
+    "manifest-src": "'none'",
+}
+"""For a site that is opened from a folder, where files are carried in scripts and the worker has a `data:` address.
+
+Such a worker inherits the page's policy and imports Python's two scripts from `data:` addresses too.
+"""
 
 DATA_TYPES = {"application/json", "application/ld+json"}
 """Types of script elements that hold data: a browser never runs them, so they need no hash."""
@@ -83,7 +94,9 @@ def templates(folders: Iterable[str]) -> Iterator[str]:
             yield from ((place / name).read_text("utf-8") for name in names if name.endswith(".html"))
 
 
-def guard(html: str, theme: ThemeScripts, *, live_reload: bool = False) -> GuardedPage:
+def guard(
+    html: str, theme: ThemeScripts, *, live_reload: bool = False, directives: Mapping[str, str] = DIRECTIVES
+) -> GuardedPage:
     """Put the policy into a page, right after its declaration of the character set.
 
     Args:
@@ -91,15 +104,16 @@ def guard(html: str, theme: ThemeScripts, *, live_reload: bool = False) -> Guard
         theme: the scripts that may run inline.
         live_reload: for the local server only, which adds a script of its own after the page has been made: every
             inline script may run. All else is as strict as in the published site.
+        directives: all but the hashes.
     """
     scripts = inline_scripts(html)
     allowed = [script for script in scripts if script in theme]
-    hashes = ["'unsafe-inline'"] if live_reload else [_source(script) for script in dict.fromkeys(allowed)]
+    hashes = ["'unsafe-inline'"] if live_reload else [hash_source(script) for script in dict.fromkeys(allowed)]
     head = HEAD.search(html)
     if head is None:
         raise ValueError("a page without <head> cannot carry a policy")
     return GuardedPage(
-        html=f"{html[: head.end()]}\n      {_elements(hashes)}{html[head.end() :]}",
+        html=f"{html[: head.end()]}\n      {elements(directives, hashes)}{html[head.end() :]}",
         refused=tuple(script for script in scripts if script not in theme),
     )
 
@@ -118,16 +132,19 @@ def _runs_inline(tag: str) -> bool:
     return "src" not in parser.given and kind not in DATA_TYPES
 
 
-def _elements(hashes: list[str]) -> str:
-    directives = DIRECTIVES | {"script-src": " ".join([DIRECTIVES["script-src"], *hashes])}
-    policy = "; ".join(f"{name} {value}" for name, value in directives.items())
+def elements(directives: Mapping[str, str], hashes: Iterable[str] = ()) -> str:
+    """The policy as elements for the head; `hashes` are added to the sources of scripts."""
+    whole = dict(directives)
+    whole["script-src"] = " ".join([whole["script-src"], *hashes])
+    policy = "; ".join(f"{name} {value}" for name, value in whole.items())
     return (
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '      <meta name="referrer" content="no-referrer">'
     )
 
 
-def _source(script: str) -> str:
+def hash_source(script: str) -> str:
+    """What allows an inline script, or style sheet, of just this text."""
     return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
 
 

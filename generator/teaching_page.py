@@ -94,7 +94,7 @@ class TeachingPage:
         reached = {step.row for step in self._steps() if isinstance(step, DoseSolved)}
         return {
             "about": self.context.url("about/"),
-            "home": self.context.url(""),
+            "ways": self.context.ways(self.guideline.pathways),
             "notice": meta.notice,
             "words": for_teaching(self.context.language),
             "outcomes": {key[8:]: word for key, word in words.items() if key.startswith("outcome_")},

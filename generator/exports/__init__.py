@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from generator import report
 from generator.checks import check_folder
@@ -16,6 +17,9 @@ from generator.exports.failure import ExportError
 from generator.findings import has_errors
 from generator.load import guideline_folders
 from generator.models.guideline import Guideline
+
+if TYPE_CHECKING:
+    from generator.exports.edition import Edition
 
 __all__ = ["FORMATS", "ExportError", "Request", "export"]
 
@@ -31,6 +35,7 @@ class Request:
         site_url: where the site stands; empty when mkdocs.yml does not say.
         directory_urls: whether the addresses of the site end in `/` and not in `.html`.
         only: the id of the one guideline to export; all when absent.
+        python: whether a single file carries Python for its calculators.
     """
 
     config_file: Path
@@ -39,6 +44,7 @@ class Request:
     site_url: str = ""
     directory_urls: bool = True
     only: str | None = None
+    python: bool = True
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """The guidelines that were asked for, checked.
@@ -60,6 +66,12 @@ class Request:
             raise ExportError(f"the guidelines have errors; nothing was exported\n{report.text(findings)}")
         return tuple(guideline for guideline, _ in checked if guideline is not None)
 
+    def edition(self, guideline: Guideline) -> "Edition":
+        """What an export of a guideline says of itself."""
+        from generator.exports import edition  # noqa: PLC0415
+
+        return edition.of(guideline, self.site_url, directory_urls=self.directory_urls)
+
 
 def _pdf(request: Request) -> list[Path]:
     """A PDF of each guideline."""
@@ -75,7 +87,36 @@ def _epub(request: Request) -> list[Path]:
     return _each(request, epub.render, "epub")
 
 
-FORMATS: dict[str, Callable[[Request], list[Path]]] = {"pdf": _pdf, "epub": _epub}
+def _folder(request: Request) -> list[Path]:
+    """A zip of the whole site, to be unpacked and opened from `file://`."""
+    from generator.exports import folder  # noqa: PLC0415
+
+    request.guidelines()  # what is wrong with them is said here as for every other format
+    return [folder.write(request.config_file, request.out, request.edition, request.only or "")]
+
+
+def _single_file(request: Request) -> list[Path]:
+    """One HTML file of each guideline."""
+    from generator.carried_site import SiteError, parts  # noqa: PLC0415
+    from generator.exports import single_file  # noqa: PLC0415
+
+    request.guidelines()
+    try:
+        found = parts(request.config_file, only=request.only or "", python=request.python)
+    except SiteError as error:
+        raise ExportError(str(error)) from error
+    ending = "html" if request.python else "static.html"
+    return _each(
+        request, lambda guideline, edition: single_file.render(guideline, edition, found.themes, found.carried), ending
+    )
+
+
+FORMATS: dict[str, Callable[[Request], list[Path]]] = {
+    "folder": _folder,
+    "single-file": _single_file,
+    "pdf": _pdf,
+    "epub": _epub,
+}
 """Every format by the name that the command takes."""
 
 
@@ -106,11 +147,9 @@ def export(form: str, request: Request) -> list[Path]:
 
 def _each(request: Request, render: Callable[..., bytes], ending: str) -> list[Path]:
     """One file a guideline; each is written whole, or not at all."""
-    from generator.exports import edition  # noqa: PLC0415
-
     written = []
     for guideline in request.guidelines():
-        own = edition.of(guideline, request.site_url, directory_urls=request.directory_urls)
+        own = request.edition(guideline)
         made = render(guideline, own)
         request.out.mkdir(parents=True, exist_ok=True)
         target = request.out / f"{own.file_name}.{ending}"

@@ -8,6 +8,7 @@ from generator.words import en, zh
 PAGES = {"zh": zh.PAGE, "en": en.PAGE}
 SCRIPTS = {"zh": zh.SCRIPT, "en": en.SCRIPT}
 FAILURES = {"zh": zh.FAILURE, "en": en.FAILURE}
+CARRIED_FAILURES = {"zh": zh.CARRIED_FAILURE, "en": en.CARRIED_FAILURE}
 TEACHING = {"zh": zh.TEACHING, "en": en.TEACHING}
 
 
@@ -21,8 +22,15 @@ def for_script(language: str) -> dict[str, str]:
     return SCRIPTS.get(language.partition("-")[0], en.SCRIPT)
 
 
-def for_failures(language: str) -> dict[str, str]:
-    """Why Python can be unavailable, by the codes of the scripts, in a language such as `zh-Hans`."""
+def for_failures(language: str, *, carried: bool = False) -> dict[str, str]:
+    """Why Python can be unavailable, by the codes of the scripts, in a language such as `zh-Hans`.
+
+    Args:
+        language: of the page.
+        carried: whether Python comes with the page, as in an export, and is not downloaded.
+    """
+    if carried:
+        return CARRIED_FAILURES.get(language.partition("-")[0], en.CARRIED_FAILURE)
     return FAILURES.get(language.partition("-")[0], en.FAILURE)
 
 

@@ -174,6 +174,35 @@ PAGE = MARKS | {
     ),
     "superseded_by": "Superseded by",
     "see_page": " (page {page})",
+    "export_static": (
+        "This file carries no calculating program, only static content: look up the table of rules or the "
+        "flowchart below. Its numbers come from the same table as those of the site's calculators."
+    ),
+    "export_find": "Search recommendations, doses, drugs…",
+    "export_found": "{count} places",
+    "export_found_first": "{count} places, the first {shown} listed",
+    "export_found_none": "Nothing found. Try another word, or the drug's generic name.",
+    "export_scheme": "Switch between dark and light",
+    "export_about_file": "About this file",
+    "export_file_intro": (
+        "This file holds every page of the guideline and the calculating program: it reads and calculates "
+        "without a network. What you type stays on this device and is not stored."
+    ),
+    "export_file_intro_static": (
+        "This file holds every page of the guideline and reads without a network. It carries no calculating program."
+    ),
+    "export_folder_title": "Offline copy",
+    "export_folder_open": "Open",
+    "export_folder_intro": (
+        "Unpacked, it reads and calculates without a network. What you type stays on this device and is not stored."
+    ),
+    "export_folder_unpack": (
+        "If a link finds no page, the archive has not been unpacked yet: unpack the whole folder first, then "
+        "open the index.html in it."
+    ),
+    "export_folder_phone": (
+        "File managers of phones often cannot open a whole folder; on a phone use the site or the single file."
+    ),
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
@@ -264,3 +293,16 @@ TEACHING = {
     "judging_failed": "Could not be judged: {message} Please read 'Answer and explanation' below.",
 }
 """What the script of the teaching cases says besides; other pages need not carry it."""
+
+# In a file or folder that carries Python nothing is downloaded, so loading the page again mends nothing.
+CARRIED_FAILURE = FAILURE | {
+    "missing": (
+        "A file of the calculator is missing: unpack the whole archive before opening it, or get a new copy. "
+        f"{_TABLES_STAY}"
+    ),
+    "damaged": (
+        "A file of the calculator is damaged (it does not have its hash) and was refused. Get a new copy. "
+        f"{_TABLES_STAY}"
+    ),
+    "outdated": f"The page and the calculator are of different builds. Get a new copy. {_TABLES_STAY}",
+}

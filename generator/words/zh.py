@@ -166,6 +166,20 @@ PAGE = MARKS | {
     "newer_edition_unknown": "制作时没有填写网址，本文件不能指明到哪里查新版；用前请先核实有没有更新的版本。",
     "superseded_by": "已被取代",
     "see_page": "（第 {page} 页）",
+    "export_static": "本文件不带计算程序，只有静态内容：请查下面的规则表或流程图，数值与网站的计算器出自同一张表。",
+    "export_find": "搜索推荐、剂量、药名…",
+    "export_found": "{count} 处",
+    "export_found_first": "{count} 处，列出前 {shown} 处",
+    "export_found_none": "没有找到。可换一个词，或用药物的通用名。",
+    "export_scheme": "切换深色与浅色",
+    "export_about_file": "关于本文件",
+    "export_file_intro": "本文件装有这部指南的全部页面和计算程序，不联网即可查阅和计算；输入不离开本机，也不保存。",
+    "export_file_intro_static": "本文件装有这部指南的全部页面，不联网即可查阅；不带计算程序。",
+    "export_folder_title": "离线版",
+    "export_folder_open": "打开",
+    "export_folder_intro": "解压之后不联网即可查阅和计算；输入不离开本机，也不保存。",
+    "export_folder_unpack": "若点开后找不到页面，说明压缩包还没有解压：请先解压整个文件夹，再打开其中的 index.html。",
+    "export_folder_phone": "手机上的文件管理器常常不能打开整个文件夹；手机请用网站，或单文件版。",
 }
 
 SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brackets")} | {
@@ -254,3 +268,10 @@ TEACHING = {
     "judging_failed": "未能判断：{message} 请看下面的“答案与解释”。",
 }
 """What the script of the teaching cases says besides; other pages need not carry it."""
+
+# In a file or folder that carries Python nothing is downloaded, so loading the page again mends nothing.
+CARRIED_FAILURE = FAILURE | {
+    "missing": f"缺少计算器的文件：请把压缩包完整解压后再打开，或重新获取；{_TABLES_STAY}",
+    "damaged": f"计算器的文件已损坏（与校验值不符），已拒绝使用。请重新获取一份；{_TABLES_STAY}",
+    "outdated": f"页面与计算器的版本不一致。请重新获取一份；{_TABLES_STAY}",
+}

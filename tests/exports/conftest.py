@@ -20,6 +20,7 @@ CONFIG = """\
 site_name: Test
 site_url: {site}
 docs_dir: content
+theme: {{name: material, font: false}}
 plugins:
   - guideline
 """

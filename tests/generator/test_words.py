@@ -5,12 +5,28 @@ from pathlib import Path
 
 import pytest
 
-from generator.words import FAILURES, PAGES, SCRIPTS, TEACHING, en, for_failures, for_language, for_script
+from generator.words import (
+    CARRIED_FAILURES,
+    FAILURES,
+    PAGES,
+    SCRIPTS,
+    TEACHING,
+    en,
+    for_failures,
+    for_language,
+    for_script,
+)
 
 ROOT = Path(__file__).parents[2]
 HOLE = re.compile(r"\{(\w+)\}")
 CHINESE = re.compile("[一-鿿、。，：；（）]")
-CATALOGUES = {"pages": PAGES, "scripts": SCRIPTS, "failures": FAILURES, "teaching": TEACHING}
+CATALOGUES = {
+    "pages": PAGES,
+    "scripts": SCRIPTS,
+    "failures": FAILURES,
+    "teaching": TEACHING,
+    "carried": CARRIED_FAILURES,
+}
 
 
 @pytest.mark.parametrize("name", CATALOGUES)

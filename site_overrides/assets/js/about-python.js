@@ -7,10 +7,10 @@
 
   class AboutPython extends HTMLElement {
     connectedCallback() {
-      const { words } = JSON.parse(document.querySelector('script[data-config]').textContent);
+      const { words } = JSON.parse(Vademecum.pageOf(this).querySelector('script[data-config]').textContent);
       const place = this.querySelector('[data-about]');
       this.#cases = element('p', '', words.about_cases_none);
-      document.addEventListener('vademecum-cases', ({ detail }) => {
+      Vademecum.pageOf(this).addEventListener('vademecum-cases', ({ detail }) => {
         this.#cases.textContent = detail;
       });
       Vademecum.pythonClient()?.onstate((state) => {

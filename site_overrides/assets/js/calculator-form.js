@@ -12,11 +12,13 @@
     #answer;
     #client;
     #asked = 0;
+    #page;
 
     connectedCallback() {
       this.#config = JSON.parse(this.querySelector("script[data-config]").textContent);
       this.#form = this.querySelector("form");
       this.#answer = this.querySelector("[data-answer]");
+      this.#page = Vademecum.pageOf(this);
       this.#form.addEventListener("submit", (event) => {
         event.preventDefault();
         this.#calculate();
@@ -25,7 +27,12 @@
       this.#form.addEventListener("input", () => this.#clear());
       this.#form.addEventListener("change", () => this.#clear());
       this.#form.addEventListener("reset", () => this.#clear());
+      Vademecum.whenShown(this, () => this.#shown());
+    }
+
+    #shown() {
       this.#takeFragment();
+      if (this.#client !== undefined) return;
       const slot = this.querySelector("[data-python]");
       const { words } = this.#config;
       this.#client = Vademecum.pythonClient();
@@ -39,7 +46,7 @@
 
     /** Fill the form from a link that a calculator or pathway made on request, such as #drug=x&crcl=123/7. */
     #takeFragment() {
-      const given = new URLSearchParams(location.hash.slice(1));
+      const given = new URLSearchParams(Vademecum.given(this));
       const carried = [];
       for (const input of this.#config.inputs) {
         const value = given.get(input.id);
@@ -53,7 +60,9 @@
         field.value = value;
         carried.push(input.label);
       }
-      if (carried.length) this.#note(fill(this.#config.words.carried, { label: carried.join(this.#config.words.listing) }));
+      if (!carried.length) return;
+      this.#clear();
+      this.#note(fill(this.#config.words.carried, { label: carried.join(this.#config.words.listing) }));
     }
 
     #note(text) {
@@ -67,7 +76,7 @@
       this.#asked += 1; // an answer that is still under way is too late now
       this.#answer.hidden = true;
       this.#answer.replaceChildren();
-      for (const row of document.querySelectorAll("[data-row][data-hit]")) row.removeAttribute("data-hit");
+      for (const row of this.#page.querySelectorAll("[data-row][data-hit]")) row.removeAttribute("data-hit");
       for (const error of this.querySelectorAll(".vm-field__error")) error.hidden = true;
       for (const field of this.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     }
@@ -134,7 +143,7 @@
       this.#answer.replaceChildren(Vademecum.outcomeElements(outcome, this.#config), this.#actions(outcome));
       this.#answer.hidden = false;
       for (const reason of outcome.reasons) {
-        if (reason.hit) document.getElementById(`row-${reason.row}`)?.setAttribute("data-hit", "");
+        if (reason.hit) this.#page.querySelector(`[data-row="${CSS.escape(reason.row)}"]`)?.setAttribute("data-hit", "");
       }
       this.#answer.focus({ preventScroll: true });
       this.#answer.scrollIntoView({ block: "nearest" });
@@ -148,7 +157,7 @@
       actions.append(copy);
       if (outcome.exact && this.dataset.carryPage) {
         const carry = element("a", "md-button", this.#config.words.carry);
-        carry.href = `${this.dataset.carryPage}#${new URLSearchParams({ [this.dataset.carryTo]: outcome.exact })}`;
+        carry.href = Vademecum.withGiven(this.dataset.carryPage, `${new URLSearchParams({ [this.dataset.carryTo]: outcome.exact })}`);
         actions.append(carry);
       }
       return actions;

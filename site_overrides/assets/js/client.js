@@ -25,6 +25,8 @@
     #config;
     /** @type {Worker | null} */
     #worker = null;
+    /** @type {Promise<object> | null} while carried files are unpacked and there is no worker yet */
+    #unpacking = null;
     /** @type {State} */
     #state = { name: 'idle' };
     #listeners = new Set();
@@ -54,18 +56,18 @@
      * @param {{tapped?: boolean}} [options]
      */
     start({ tapped = false } = {}) {
-      if (this.#worker) return;
+      if (this.#worker || this.#unpacking) return;
       if (typeof WebAssembly !== 'object') return this.#fail('no-wasm', 'no WebAssembly');
-      if (isCostly() && !tapped) {
+      if (isCostly() && !tapped && !this.#config.carried) {
         return this.#become({ name: 'waiting', bytes: this.#config.bytes });
       }
       this.#restarted = false;
       this.#spawn(this.#mayKeep() ? 'quick' : 'cold');
     }
 
-    /** `?python=cold` in the page's address neither uses a snapshot nor makes one. */
+    /** `?python=cold` in the page's address neither uses a snapshot nor makes one; what is carried needs none. */
     #mayKeep() {
-      return new URLSearchParams(location.search).get('python') !== 'cold';
+      return !this.#config.carried && new URLSearchParams(location.search).get('python') !== 'cold';
     }
 
     /** End the worker, whatever it is doing. Requests without an answer resolve to `{cancelled: true}`. */
@@ -119,7 +121,19 @@
     /** @param {Road} road */
     #spawn(road) {
       this.#begun = performance.now();
-      const { worker: url, manifest, payloads, bytes, startLimit = START_LIMIT } = this.#config;
+      const { worker, carried } = this.#config;
+      if (!carried) return this.#run(road, worker);
+      this.#downloading();
+      const unpacking = globalThis.Vademecum.unpackCarried(carried);
+      this.#unpacking = unpacking;
+      unpacking.then(
+        ({ script, files }) => this.#unpacking === unpacking && this.#run(road, script, files),
+        (error) => this.#unpacking === unpacking && this.#fail(error.code ?? 'damaged', error),
+      );
+    }
+
+    #run(road, url, carried) {
+      const { manifest, payloads, bytes, startLimit = START_LIMIT } = this.#config;
       let worker;
       try {
         worker = new Worker(url, { type: 'module', name: 'vademecum-python' });
@@ -135,7 +149,7 @@
         if (this.#worker === worker) this.#died(event.message ?? 'the worker could not be loaded');
       });
       this.#downloading(0, bytes);
-      worker.postMessage({ type: 'start', protocol: PROTOCOL, manifest, payloads, startLimit, road });
+      worker.postMessage({ type: 'start', protocol: PROTOCOL, manifest, payloads, startLimit, road, carried });
     }
 
     #hear(data) {
@@ -215,10 +229,12 @@
       clearTimeout(this.#watchdog);
       this.#worker?.terminate();
       this.#worker = null;
+      this.#unpacking = null;
     }
 
+    /** What is carried is on the device: unpacking it belongs to the start. */
     #downloading(received, total) {
-      this.#become({ name: 'downloading', received, total });
+      this.#become(this.#config.carried ? { name: 'starting' } : { name: 'downloading', received, total });
     }
 
     #become(state) {

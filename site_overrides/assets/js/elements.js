@@ -67,6 +67,37 @@
     }
   };
 
+  // One file may hold many pages, each in an element with `data-page` whose id is its address; single-file.js then gives
+  // `pageAt`, the page that a fragment leads to, and tells a page that it is shown. On a site a page is the document.
+
+  /** The part of the document in which an element's names mean something. */
+  const pageOf = (inner) => inner.closest("[data-page]") ?? document;
+
+  /** Whether the address leads to the page of an element. */
+  const isHere = (inner) => pageOf(inner) === document || pageOf(inner) === Vademecum.pageAt(location.hash);
+
+  /** Act at once and whenever the reader comes to the page of an element, but not before. */
+  const whenShown = (inner, act) => {
+    pageOf(inner).addEventListener("vademecum-shown", act);
+    if (isHere(inner)) act();
+  };
+
+  /** What a link gives to an element: its fragment; in a file of many pages what stands there behind `?`. */
+  const given = (inner) => {
+    const fragment = location.hash.slice(1);
+    if (pageOf(inner) === document) return fragment;
+    return isHere(inner) ? fragment.slice(fragment.indexOf("?") + 1 || fragment.length) : "";
+  };
+
+  /** A page's address with what is given to its elements. */
+  const withGiven = (page, inputs) => (inputs ? page + (page.includes("#") ? "?" : "#") + inputs : page);
+
+  /** The address of the page of an element, within this host. */
+  const addressOf = (inner) => {
+    const { id } = pageOf(inner);
+    return location.pathname + location.search + (id ? `#${id}` : "");
+  };
+
   /** Tell in `slot` how far Python is, with the button that the state calls for. */
   const showState = (slot, state, client, words) => {
     const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
@@ -104,4 +135,5 @@
   };
 
   Object.assign(Vademecum, { element, link, list, caveatList, refsText, fill, now, copy, showState });
+  Object.assign(Vademecum, { pageOf, isHere, whenShown, given, withGiven, addressOf });
 })();

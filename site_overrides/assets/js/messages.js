@@ -26,6 +26,7 @@
  * @property {number} bytes what a first visit downloads, for the sentence before the download
  * @property {(Source & {guideline: string})[]} payloads the guidelines' data, loaded before the first answer
  * @property {Record<string, string>} failures the sentence for the reader, by each code of FAILURES; `{seconds}` is START_LIMIT
+ * @property {Carried} [carried] where a page opened from a folder has what it cannot fetch; `worker` is then not used
  * @property {number} [startLimit] milliseconds that Python may take to start once everything is downloaded
  * @property {number} [answerLimit] milliseconds that one answer may take
  */
@@ -34,6 +35,15 @@
  * How Python is to start. `quick`: from the snapshot, where there is one; `cold`: without; `again`: without, and what is
  * kept has failed and goes; `keep`: not to answer, but to make a snapshot and keep it for the next visit.
  * @typedef {'quick' | 'cold' | 'again' | 'keep'} Road
+ */
+
+/**
+ * Files that travel in the page or in scripts beside it, since nothing can be fetched from `file://`. Each is known by
+ * the sha256 of its unpacked bytes, and travels as base85 of gzip (base85.js).
+ * @typedef {object} Carried
+ * @property {string} worker which of them is the worker's script
+ * @property {Record<string, string>} files by sha256: the URL of a script that hands it over through `Vademecum.carry`,
+ *   or '' when it stands in the page as `<script type="text/plain" data-carried="SHA256">`
  */
 
 /**
@@ -46,6 +56,7 @@
  * @property {number} startLimit milliseconds
  * @property {Road} road
  * @property {number} [cold] for `keep`: milliseconds that this device took to start without a snapshot
+ * @property {Record<string, string>} [carried] every carried file as base85 of gzip, by the sha256 of its bytes
  *
  * @typedef {object} Ask
  * @property {'request'} type

@@ -22,11 +22,11 @@
 
   /** What stands below the text of a node that ends a walk; teaching cases print it too. */
   const endElements = (step, config, actions = "") => {
-    const { words, home, notice } = config;
+    const { words, ways, notice } = config;
     const part = document.createDocumentFragment();
     const wayOn = (way) => {
       const inputs = toFragment(Object.entries(way.inputs));
-      return link(way.label, home + way.page + (inputs ? `#${inputs}` : ""));
+      return link(way.label, Vademecum.withGiven(ways[way.page], inputs));
     };
     part.append(element("p", "vm-guide__kind", words[step.state]), basisElements(step, config));
     if (step.caveats.length) part.append(caveatList(step.caveats, config));
@@ -44,19 +44,25 @@
     /** @type {[string, string][]} later answers, kept while an earlier one is being changed */
     #later = [];
     #moved = false;
+    #page;
 
     connectedCallback() {
       this.#config = JSON.parse(this.querySelector("script[data-config]").textContent);
+      this.#page = Vademecum.pageOf(this);
+      Vademecum.whenShown(this, () => this.#client === undefined && this.#begin());
+    }
+
+    #begin() {
       this.#client = Vademecum.pythonClient();
       if (!this.#client) {
         Vademecum.showState(this.querySelector("[data-python]"), { name: "failed", message: this.#config.words.absent }, null, this.#config.words);
         return;
       }
-      addEventListener("popstate", (event) => this.#restore(event.state));
+      addEventListener("popstate", (event) => Vademecum.isHere(this) && this.#restore(event.state));
       this.#client.onstate((state) => {
         Vademecum.showState(this.querySelector("[data-python]"), state, this.#client, this.#config.words);
       });
-      this.#restore(history.state, fromFragment(location.hash.slice(1)));
+      this.#restore(history.state, fromFragment(Vademecum.given(this)));
       this.#client.start();
     }
 
@@ -71,7 +77,7 @@
     #remember(replace = false) {
       const state = { ...history.state, vademecum: { pathway: this.dataset.pathway, answers: this.#answers } };
       if (replace) history.replaceState(state, "");
-      else history.pushState(state, "", location.pathname + location.search);
+      else history.pushState(state, "", Vademecum.addressOf(this));
     }
 
     async #walk({ linked = false, note = "" } = {}) {
@@ -238,14 +244,16 @@
     }
 
     #mark(step) {
-      for (const marked of document.querySelectorAll(".vm-flow [data-on-trail]")) marked.removeAttribute("data-on-trail");
+      const flow = this.#page.querySelector(".vm-flow");
+      const drawn = (node) => flow?.querySelector(`.vm-flow__node > [data-node="${CSS.escape(node)}"]`)?.parentElement;
+      for (const marked of this.#page.querySelectorAll(".vm-flow [data-on-trail]")) marked.removeAttribute("data-on-trail");
       const nodes = [...step.trail.map((taken) => taken.node), step.node];
-      for (const node of nodes) document.getElementById(`node-${node}`)?.setAttribute("data-on-trail", "");
+      for (const node of nodes) drawn(node)?.setAttribute("data-on-trail", "");
       for (const { node, answer } of step.trail) {
-        document.querySelector(`.vm-flow [data-edge="${CSS.escape(`${node}=${answer}`)}"]`)?.setAttribute("data-on-trail", "");
+        flow?.querySelector(`[data-edge="${CSS.escape(`${node}=${answer}`)}"]`)?.setAttribute("data-on-trail", "");
       }
-      document.querySelector(".vm-flow [aria-current]")?.removeAttribute("aria-current");
-      document.getElementById(`node-${step.node}`)?.setAttribute("aria-current", "step");
+      flow?.querySelector("[aria-current]")?.removeAttribute("aria-current");
+      drawn(step.node)?.setAttribute("aria-current", "step");
     }
 
     #text(step) {
@@ -261,9 +269,7 @@
     }
 
     #address() {
-      const url = new URL(location.href);
-      url.hash = toFragment(this.#answers);
-      return url.href;
+      return new URL(Vademecum.withGiven(Vademecum.addressOf(this), toFragment(this.#answers)), location.href).href;
     }
 
     async #copy(button, text, done) {

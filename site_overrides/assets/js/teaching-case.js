@@ -42,6 +42,10 @@
 
     connectedCallback() {
       this.#config = readConfiguration();
+      Vademecum.whenShown(this, () => this.#client === undefined && this.#begin());
+    }
+
+    #begin() {
       this.#client = Vademecum.pythonClient();
       if (!this.#client) {
         this.#tell({ name: "failed", message: this.#config.words.absent });

@@ -11,7 +11,7 @@
     }
 
     async #run() {
-      const { words } = JSON.parse(document.querySelector("script[data-config]").textContent);
+      const { words } = JSON.parse(Vademecum.pageOf(this).querySelector("script[data-config]").textContent);
       const status = this.querySelector("[data-status]");
       const client = Vademecum.pythonClient();
       if (!client) {

@@ -35,9 +35,12 @@
 
   /**
    * The bytes of one file, never unchecked. What does not agree with its hash is fetched once more past every cache,
-   * and then refused; what is too short was cut on the way, even where a browser takes it for the whole.
+   * and then refused; what is too short was cut on the way, even where a browser takes it for the whole. In a page from
+   * `file://` nothing is fetched: what it carries is taken instead.
    */
   async function download({ url, sha256, also, size }, count = () => {}) {
+    const { carried } = globalThis.Vademecum;
+    if (carried) return carried.take(url, [also, sha256]);
     let short = false;
     for (const cache of ['default', 'reload']) {
       const bytes = await read(url, cache, sha256, count);

@@ -12,8 +12,9 @@
   /**
    * Start Pyodide from the downloaded files, from a snapshot, or so that a snapshot can be taken; each file is waited
    * for where it is needed, so the scripts are read while the rest is still on its way.
-   * The two scripts are imported by their URLs, just fetched and checked, so the browser's cache answers; everything
-   * else comes from memory. Nothing is asked of any other host: every base URL that Pyodide could use is our own.
+   * The two scripts are imported by their URLs, just fetched and checked, so the browser's cache answers (where they are
+   * carried, from their bytes); everything else comes from memory. Nothing is asked of any other host: every base URL
+   * that Pyodide could use is our own.
    */
   async function startPyodide(manifest, files, { engine = [], snapshot, takes = false }) {
     const [loader, glue] = await Promise.all([files.loader, files.glue]);
@@ -26,8 +27,8 @@
     });
     try {
       const [{ loadPyodide }, { default: createPyodideModule }] = await Promise.all([
-        import(loader.url),
-        import(glue.url),
+        import(importable(loader)),
+        import(importable(glue)),
       ]);
       return await loadPyodide({
         indexURL: base,
@@ -52,6 +53,8 @@
     module.growMemory((await snapshot).length);
     return module;
   };
+
+  const importable = ({ url, bytes }) => globalThis.Vademecum.carried?.importable(bytes) ?? url;
 
   function write(FS, folder, entries) {
     for (const [name, bytes] of entries) {

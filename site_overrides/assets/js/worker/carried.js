@@ -1,0 +1,48 @@
+// A part of the worker of an export: what the page carries and handed over with its first message, in place of a
+// download. Such a worker has a `data:` address, so it can neither fetch nor import by a path.
+// Defines carried on `Vademecum`; download.js and python.js ask whether it is there.
+
+(() => {
+  'use strict';
+
+  const { Failure, base85, sha256, unpacking } = globalThis.Vademecum;
+  const PIECE = 0x8000;
+
+  /** @type {Record<string, string>} base85 of gzip, by the hash of what it unpacks to */
+  let blocks = {};
+
+  // Before the worker's own listener, which begins to take files.
+  self.addEventListener('message', ({ data }) => {
+    if (data.type === 'start') blocks = data.carried;
+  });
+
+  /** The bytes of a file that has one of these hashes, never unchecked. */
+  async function take(url, hashes) {
+    const hash = hashes.find((one) => one in blocks);
+    if (!hash) throw new Failure('missing', `${url} is not carried`);
+    let bytes;
+    try {
+      bytes = new Uint8Array(await new Response(unpacking(base85(blocks[hash]), 'gzip')).arrayBuffer());
+    } catch (error) {
+      throw new Failure('damaged', `${url}: ${error}`);
+    }
+    delete blocks[hash];
+    if ((await digest(bytes)) !== hash) throw new Failure('damaged', `${url} does not have the hash ${hash}`);
+    return bytes;
+  }
+
+  async function digest(bytes) {
+    if (!globalThis.crypto?.subtle) return sha256(bytes);
+    const found = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+    return Array.from(found, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  /** An address from which a script can be imported. */
+  function importable(bytes) {
+    let characters = '';
+    for (let at = 0; at < bytes.length; at += PIECE) characters += String.fromCharCode(...bytes.subarray(at, at + PIECE));
+    return `data:text/javascript;base64,${btoa(characters)}`;
+  }
+
+  Object.assign(globalThis.Vademecum, { carried: { take, importable } });
+})();
