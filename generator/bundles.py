@@ -14,6 +14,12 @@ _PAGE_SCRIPTS = ("js/messages.js", "js/keep-snapshot.js", "js/client.js", "js/el
 
 BUNDLES = {
     "site.css": ("css/site.css", "css/statement.css", "css/table.css"),
+    "control.css": ("css/control.css",),
+    "keep.css": ("css/keep.css",),
+    "offline.js": ("js/offline.js",),
+    "keep.js": ("js/offline/editions.js", "js/offline/bar.js", "js/offline/keep.js"),
+    "sw.js": ("js/offline/editions.js", "js/offline/worker.js"),
+    "withdrawn/sw.js": ("js/offline/editions.js", "js/offline/withdraw.js"),
     "board.css": ("css/board.css",),
     "calculator.css": ("css/calculator.css",),
     "pathway.css": ("css/calculator.css", "css/pathway.css"),
@@ -64,10 +70,18 @@ OF_EXPORTS = ("carried.js", "carried-worker.js", "single-file.css", "single-file
 """Bundles that no page asks for over http."""
 
 
-def published(*, carried: bool) -> list[str]:
-    """The bundles that a site has as files; with `carried` it is one that is opened from `file://`."""
-    own = [name for name in BUNDLES if name not in OF_EXPORTS]
-    return [name for name in own if name != "worker.js"] + ["carried.js"] if carried else own
+AT_ROOT = {"sw.js": "sw.js", "withdrawn/sw.js": "sw.js"}
+"""Bundles with an address of their own: a service worker keeps its address, and serves what lies below it."""
+
+OFFLINE = {"offline.js", "control.css", "keep.js", "keep.css", "sw.js"}
+"""Bundles of a site that readers may keep; a site that has withdrawn that has only `withdrawn/sw.js`."""
+
+
+def published(offline: bool | str, *, carried: bool = False) -> list[str]:
+    """The bundles that a site has as files, by its option `offline`; with `carried` it is opened from `file://`."""
+    left_out = {True: {"withdrawn/sw.js"}, False: {*OFFLINE, "withdrawn/sw.js"}, "withdraw": OFFLINE}[offline]
+    left_out = left_out | ({"worker.js", *OF_EXPORTS} - {"carried.js"} if carried else {*OF_EXPORTS})
+    return [name for name in BUNDLES if name not in left_out]
 
 
 def sources(names: Sequence[str] = tuple(BUNDLES)) -> set[str]:
@@ -108,6 +122,8 @@ def join_parts(parts: Sequence[str], folders: Sequence[Path]) -> bytes:
 
 def address(name: str, content: bytes) -> str:
     """Where the site has a bundle, from its root: `assets/vademecum/site.0123456789ab.css`."""
+    if name in AT_ROOT:
+        return AT_ROOT[name]
     stem, _, kind = name.rpartition(".")
     return f"{FOLDER}/{stem}.{sha256(content).hexdigest()[:12]}.{kind}"
 

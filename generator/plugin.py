@@ -6,8 +6,6 @@ stops before anything is written when a finding is an error.
 
 import logging
 import os
-from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +22,22 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import bundles, cards, navigation, pages, payload, policy, report
+from generator import (
+    additions,
+    bundles,
+    inventory,
+    navigation,
+    offline,
+    page_python,
+    pages,
+    payload,
+    policy,
+    report,
+)
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
-from generator.models.guideline import Guideline
+from generator.models.guideline import Guideline, Metadata
 from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.cache import cache_folder
@@ -59,6 +68,8 @@ class GuidelineConfig(base.Config):  # type: ignore[no-untyped-call]
 
     only = option.Type(str, default="")
     """The id of the one guideline to build; all when empty."""
+    offline = option.Choice((True, False, "withdraw"), default=True)
+    """Let readers keep the site on their devices; `withdraw` takes away what an earlier edition of it left there."""
 
 
 class FindingsError(PluginError):
@@ -91,6 +102,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         content = root / self.config.content
         _settle_caches()
+        # What live reload shows is not to be kept, and what an earlier site at that address left must not hide it.
+        wanted = False if self.config.carried else self.config.offline
+        self.offline = "withdraw" if wanted and additions.is_served(config) else wanted
+        if self.offline is True:
+            config.theme.static_templates.add(offline.PAGE)
         self._load(content)
         self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
         interactive = any(item.calculators or item.pathways for item in self.guidelines)
@@ -119,11 +135,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             if guideline is not None and self.config.only in ("", guideline.meta.id):
                 self.guidelines.append(guideline)
         if self.findings:
-            log.log(
-                logging.ERROR if has_errors(self.findings) else logging.INFO,
-                "\n%s",
-                report.text(self.findings),
-            )
+            level = logging.ERROR if has_errors(self.findings) else logging.INFO
+            log.log(level, "\n%s", report.text(self.findings))
         if has_errors(self.findings):
             raise FindingsError("The guidelines have errors; the site was left as it was.")
         if not self.guidelines:
@@ -150,20 +163,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                 files.append(File.generated(config, page.uri, content=page.markdown))
         self._bundle(files, config)
         self._interact(files, config)
-        self.cards = dict(self._cards(files))
+        self.cards = dict(additions.cards_of(files, self.metas))
         return files
-
-    def _cards(self, files: Files) -> Iterator[tuple[str, cards.Card]]:
-        """The picture of each guideline that has one and whose words are still true; another is not published."""
-        for meta in [guideline.meta for guideline in self.guidelines]:
-            file = files.get_file_from_path(f"{meta.id}/{cards.FILE}")
-            if file is None:
-                continue
-            if fault := cards.fault(file.content_bytes, meta):
-                files.remove(file)
-                log.warning("%s %s, so it is left out. Draw it anew: tools/draw_card.py", file.src_uri, fault)
-            else:
-                yield meta.id, cards.Card(file.url, " ".join(cards.lines(meta)))
 
     def _interact(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the runtime and the payloads, or carry them in scripts where nothing can be fetched."""
@@ -185,21 +186,20 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def _bundle(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the site's own scripts and style sheets joined, and not one by one."""
-        for uri in bundles.sources():
-            if part := files.get_file_from_path(uri):
-                files.remove(part)
-        self.bundles: dict[str, str] = {}
-        for name in bundles.published(carried=self.config.carried):
-            content = bundles.join(name, [Path(folder) for folder in config.theme.dirs])
-            self.bundles[name] = bundles.address(name, content)
-            files.append(File.generated(config, self.bundles[name], content=content))
+        words = {"keep.js": offline.words_script(meta.language for meta in self.metas)}
+        names = bundles.published(self.offline, carried=self.config.carried)
+        additions.leave_out(files, bundles.sources() | (set() if self.offline is True else offline.PICTURES))
+        self.bundles = additions.add_bundles(files, config, names, words)
+        if self.offline is True and files.get_file_from_path(offline.MANIFEST) is None:
+            about = (config.site_name, config.site_description or "", self.metas[0].language)
+            files.append(File.generated(config, offline.MANIFEST, content=offline.manifest(*about)))
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
         self.navigation: dict[str, Navigation] = {}
         ids = {guideline.meta.id for guideline in self.guidelines}
         for item in nav.items:
-            own = list(_pages_of(item))
+            own = list(additions.pages_of(item))
             name = own[0].file.src_uri.partition("/")[0] if own else ""
             if isinstance(item, Section) and name in ids:
                 own[0].previous_page = own[-1].next_page = None
@@ -231,7 +231,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
     ) -> TemplateContext:
         """404.html lists the guidelines; without a known address of the site its links are relative to itself."""
         context["nav"] = self.site_navigation
-        context["guidelines"] = [item.meta for item in self.guidelines]  # type: ignore[typeddict-unknown-key]
+        context["guidelines"] = self.metas  # type: ignore[typeddict-unknown-key]
+        if template_name == offline.PAGE:
+            context.update(offline.for_template(template_name, "", self.metas, self.bundles, control=True))
         if not config.site_url:
             context["base_url"] = "."
         return context
@@ -249,11 +251,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         return self._guarded(output_content, template_name, config)
 
     def _guarded(self, html: str, name: str, config: MkDocsConfig) -> str:
-        # The local server, whose address mkdocs makes the site's own, adds a script to every page after this.
-        host, port = config.dev_addr
-        serving = (config.site_url or "").startswith(f"http://{host}:{port}/")
+        # The local server adds a script to every page after this.
         directives = policy.CARRIED if self.config.carried else policy.DIRECTIVES
-        done = policy.guard(html, self.theme_scripts, live_reload=serving, directives=directives)
+        done = policy.guard(html, self.theme_scripts, live_reload=additions.is_served(config), directives=directives)
         for script in done.refused:
             log.warning("%s: an inline script that is not the theme's will not run: %.60s", name, script.strip())
         return done.html
@@ -266,12 +266,28 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         context["nav"] = self.navigation.get(name, self.site_navigation)
         alone = self.guidelines[0].meta.id if len(self.guidelines) == 1 else ""
         context["card"] = self.cards.get(name, self.cards.get(alone))  # type: ignore[typeddict-unknown-key]
+        if self.offline is True:
+            at = name if name in self.navigation else ""
+            control = bool(page.meta.get("board")) or page.file.src_uri == f"{at}/about.md"
+            context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control))
         if self.manifest and page.meta.get("interactive"):
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
 
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """List what was written, after everything else has been."""
+        parts = inventory.runtime_parts(self.manifest, RUNTIME_URI) if self.manifest else {}
+        if self.offline is True:
+            inventory.take(Path(config.site_dir), self.metas, parts).write(Path(config.site_dir))
+
+    @property
+    def metas(self) -> list[Metadata]:
+        """What each guideline says of itself."""
+        return [item.meta for item in self.guidelines]
+
     def _language(self, guideline: str) -> str:
-        return next(item.meta.language for item in self.guidelines if item.meta.id == guideline)
+        return next(meta.language for meta in self.metas if meta.id == guideline)
 
     def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
         """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
@@ -283,24 +299,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             failures = for_failures(self._language(guideline), carried=True)
             return self.carried.config([guideline], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
         content = self.payloads[guideline].encode()
-        return {
-            "worker": address(self.bundles["worker.js"]),
-            "manifest": {
-                "url": address(f"{RUNTIME_URI}/{manifest.file}"),
-                "sha256": manifest.sha256,
-                "size": manifest.size,
-            },
-            "bytes": manifest.transfer,
-            "failures": for_failures(self._language(guideline)),
-            "payloads": [
-                {
-                    "guideline": guideline,
-                    "url": address(f"{guideline}/payload.json"),
-                    "sha256": sha256(content).hexdigest(),
-                    "size": len(content),
-                }
-            ],
-        }
+        failures = for_failures(self._language(guideline))
+        worker, runtime = address(self.bundles["worker.js"]), address(f"{RUNTIME_URI}/{manifest.file}")
+        return page_python.config(
+            worker, runtime, manifest, failures, {guideline: (address(f"{guideline}/payload.json"), content)}
+        )
 
 
 def _settle_caches() -> None:
@@ -314,9 +317,3 @@ def _settle_caches() -> None:
     jieba.dt.tmp_dir = str(cache_folder() / "jieba")
     logging.getLogger("jieba").setLevel(logging.WARNING)
     pages.keep_compiled(cache_folder() / "templates")
-
-
-def _pages_of(item: Any) -> list[MkDocsPage]:
-    if isinstance(item, MkDocsPage):
-        return [item]
-    return [page for child in getattr(item, "children", None) or () for page in _pages_of(child)]

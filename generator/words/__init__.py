@@ -3,13 +3,14 @@
 Every language has the same keys; a language is picked by its first subtag, and falls back to English.
 """
 
-from generator.words import en, zh
+from generator.words import en, en_scripts, zh, zh_scripts
 
 PAGES = {"zh": zh.PAGE, "en": en.PAGE}
-SCRIPTS = {"zh": zh.SCRIPT, "en": en.SCRIPT}
-FAILURES = {"zh": zh.FAILURE, "en": en.FAILURE}
-CARRIED_FAILURES = {"zh": zh.CARRIED_FAILURE, "en": en.CARRIED_FAILURE}
-TEACHING = {"zh": zh.TEACHING, "en": en.TEACHING}
+SCRIPTS = {"zh": zh_scripts.SCRIPT, "en": en_scripts.SCRIPT}
+FAILURES = {"zh": zh_scripts.FAILURE, "en": en_scripts.FAILURE}
+CARRIED_FAILURES = {"zh": zh_scripts.CARRIED_FAILURE, "en": en_scripts.CARRIED_FAILURE}
+TEACHING = {"zh": zh_scripts.TEACHING, "en": en_scripts.TEACHING}
+OFFLINE = {"zh": zh_scripts.OFFLINE, "en": en_scripts.OFFLINE}
 
 
 def for_language(language: str) -> dict[str, str]:
@@ -19,7 +20,7 @@ def for_language(language: str) -> dict[str, str]:
 
 def for_script(language: str) -> dict[str, str]:
     """The words of the page's scripts in a language such as `zh-Hans`."""
-    return SCRIPTS.get(language.partition("-")[0], en.SCRIPT)
+    return SCRIPTS.get(language.partition("-")[0], en_scripts.SCRIPT)
 
 
 def for_failures(language: str, *, carried: bool = False) -> dict[str, str]:
@@ -30,10 +31,15 @@ def for_failures(language: str, *, carried: bool = False) -> dict[str, str]:
         carried: whether Python comes with the page, as in an export, and is not downloaded.
     """
     if carried:
-        return CARRIED_FAILURES.get(language.partition("-")[0], en.CARRIED_FAILURE)
-    return FAILURES.get(language.partition("-")[0], en.FAILURE)
+        return CARRIED_FAILURES.get(language.partition("-")[0], en_scripts.CARRIED_FAILURE)
+    return FAILURES.get(language.partition("-")[0], en_scripts.FAILURE)
 
 
 def for_teaching(language: str) -> dict[str, str]:
     """The words of the script of the teaching cases, which prints answers as the other scripts do."""
-    return for_script(language) | TEACHING.get(language.partition("-")[0], en.TEACHING)
+    return for_script(language) | TEACHING.get(language.partition("-")[0], en_scripts.TEACHING)
+
+
+def for_offline(language: str) -> dict[str, str]:
+    """What is said about keeping the site on the device, in a language such as `zh-Hans`."""
+    return OFFLINE.get(language.partition("-")[0], en_scripts.OFFLINE)

@@ -1,8 +1,10 @@
 """A folder served as GitHub Pages serves it, below a project's path, with faults on demand."""
 
 import gzip
+import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate, parsedate_to_datetime
 from functools import partial
@@ -10,7 +12,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from socketserver import ThreadingTCPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import unquote, urlsplit
 
 from served_site import send_with_fault
@@ -44,6 +46,24 @@ class _Server(ThreadingTCPServer):
 
     allow_reuse_address = True
     daemon_threads = True
+
+    def __init__(self, *args: Any) -> None:
+        self.open: list[socket.socket] = []
+        super().__init__(*args)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Remember the connection: browsers open some before they have anything to ask."""
+        self.open.append(request)
+        super().process_request(request, client_address)
+
+    def hang_up(self) -> None:
+        """End every connection, those without a question yet as well."""
+        for connection in self.open:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader who hangs up first is no fault of the server."""
 
 
 @dataclass
@@ -112,6 +132,7 @@ class PagesHost:
         if self._server is not None:
             self._server.shutdown()
             self._server.server_close()
+            self._server.hang_up()
             self._server = None
 
     def publish(self, folder: Path) -> None:

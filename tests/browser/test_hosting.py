@@ -101,9 +101,13 @@ def is_styled(page: Page) -> bool:
 
 
 def html_pages(folder: Path) -> dict[str, str]:
-    """Every page by its address below the site, 404.html left out."""
+    """Every page by its address below the site, without those that are shown in place of another."""
     found = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in folder.rglob("*.html")}
-    return {name.removesuffix("index.html"): html for name, html in found.items() if name != "404.html"}
+    return {
+        name.removesuffix("index.html"): html
+        for name, html in found.items()
+        if name not in {"404.html", "offline.html"}
+    }
 
 
 def tag(html: str, pattern: str) -> str:

@@ -8,12 +8,14 @@ import pytest
 from generator.words import (
     CARRIED_FAILURES,
     FAILURES,
+    OFFLINE,
     PAGES,
     SCRIPTS,
     TEACHING,
     en,
     for_failures,
     for_language,
+    for_offline,
     for_script,
 )
 
@@ -26,6 +28,7 @@ CATALOGUES = {
     "failures": FAILURES,
     "teaching": TEACHING,
     "carried": CARRIED_FAILURES,
+    "offline": OFFLINE,
 }
 
 
@@ -62,6 +65,7 @@ def test_a_language_is_picked_by_its_first_part(language: str, same_as: str) -> 
     assert for_language(language) is PAGES[same_as]
     assert for_script(language) is SCRIPTS[same_as]
     assert for_failures(language) is FAILURES[same_as]
+    assert for_offline(language) is OFFLINE[same_as]
 
 
 def sources(*patterns: str) -> str:
@@ -82,6 +86,20 @@ def test_every_failure_of_the_scripts_has_its_sentence() -> None:
     """The codes of messages.js and the sentences of the catalogue are the same."""
     codes = sources("site_overrides/assets/js/messages.js").partition("FAILURES: Object.freeze([")[2].partition("]")[0]
     assert re.findall(r"^\s*'([a-z-]+)',", codes, re.MULTILINE) == list(FAILURES["zh"])
+
+
+def test_every_word_of_offline_use_is_used() -> None:
+    """A word about keeping the site is asked for by a script or a template, or is the code of a trouble."""
+    users = sources("site_overrides/assets/js/offline/*.js", "site_overrides/*.html", "site_overrides/partials/*.html")
+    users += sources("generator/offline.py")
+    assert [key for key in OFFLINE["en"] if not re.search(rf"\b{key}\b", users)] == []
+
+
+def test_every_trouble_of_the_scripts_has_its_sentence() -> None:
+    """Each code with which keeping the site can fail has a sentence for the reader."""
+    codes = re.search(r"@param \{('network'[^}]*)\} code", sources("site_overrides/assets/js/offline/editions.js"))
+    assert codes
+    assert set(re.findall(r"'(\w+)'", codes[1])) <= set(OFFLINE["zh"])
 
 
 def test_every_word_of_the_pages_is_used() -> None:

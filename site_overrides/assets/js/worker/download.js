@@ -67,6 +67,8 @@
       const integrity = globalThis.crypto?.subtle ? {} : { integrity: `sha256-${base64(sha256)}` };
       const response = await fetch(url, { cache, signal: stop.signal, ...integrity });
       if (response.status === 404 || response.status === 410) throw new Failure('missing', `${url}: ${response.status}`);
+      // The service worker has found what is kept on the device to be damaged, and has no better.
+      if (response.statusText === 'damaged') throw new Failure('damaged', url);
       if (!response.ok) throw new Failure('network', `${url}: ${response.status}`);
       const parts = [];
       let size = 0;

@@ -1,0 +1,67 @@
+"""What the adapter's hooks share: adding to mkdocs' list of files, leaving out of it, and reading its navigation."""
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
+
+from generator import bundles, cards
+from generator.models.guideline import Metadata
+
+log = logging.getLogger("mkdocs.plugins.guideline")
+
+
+def leave_out(files: Files, uris: Iterable[str]) -> None:
+    """Do not publish these files, as far as they are there."""
+    for uri in uris:
+        if file := files.get_file_from_path(uri):
+            files.remove(file)
+
+
+def add_bundles(
+    files: Files, config: MkDocsConfig, names: Iterable[str], before: Mapping[str, bytes]
+) -> dict[str, str]:
+    """Publish scripts and style sheets joined; gives the address of each bundle from the site's root.
+
+    Args:
+        files: the site's files.
+        config: whose theme has the parts.
+        names: keys of `bundles.BUNDLES`.
+        before: what stands before the parts of some bundles.
+    """
+    addresses = {}
+    for name in names:
+        content = before.get(name, b"") + bundles.join(name, [Path(folder) for folder in config.theme.dirs])
+        addresses[name] = bundles.address(name, content)
+        files.append(File.generated(config, addresses[name], content=content))
+    return addresses
+
+
+def cards_of(files: Files, metas: Iterable[Metadata]) -> Iterator[tuple[str, cards.Card]]:
+    """The picture of each guideline that has one and whose words are still true; another is not published."""
+    for meta in metas:
+        file = files.get_file_from_path(f"{meta.id}/{cards.FILE}")
+        if file is None:
+            continue
+        if fault := cards.fault(file.content_bytes, meta):
+            files.remove(file)
+            log.warning("%s %s, so it is left out. Draw it anew: tools/draw_card.py", file.src_uri, fault)
+        else:
+            yield meta.id, cards.Card(file.url, " ".join(cards.lines(meta)))
+
+
+def pages_of(item: Any) -> list[Page]:
+    """The pages of an entry of the navigation, in their order."""
+    if isinstance(item, Page):
+        return [item]
+    return [page for child in getattr(item, "children", None) or () for page in pages_of(child)]
+
+
+def is_served(config: MkDocsConfig) -> bool:
+    """Whether this is live reload: mkdocs then makes the local server's address the site's own."""
+    host, port = config.dev_addr
+    return (config.site_url or "").startswith(f"http://{host}:{port}/")
