@@ -22,26 +22,22 @@ STATIC_ROW = "#row-zoledronic-acid-below-30"
 READING_KEPT = "caches.keys().then((all) => all.some((name) => name.endsWith(' state')))"
 
 # What each address answers, as a page of the site that asks would get it: hash by path, or what went wrong.
-HASHES = """async ({ root, paths }) => {
-  const found = {};
-  for (const path of paths) {
-    try {
-      const response = await fetch(root + path.replace(/(^|\\/)index\\.html$/, '$1'));
-      const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
-      found[path] = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-    } catch (error) {
-      found[path] = String(error);
-    }
+HASHES = """async ({ root, paths }) => Object.fromEntries(await Promise.all(paths.map(async (path) => {
+  try {
+    const response = await fetch(root + path.replace(/(^|\\/)index\\.html$/, '$1'));
+    const digest = await crypto.subtle.digest('SHA-256', await response.arrayBuffer());
+    return [path, Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')];
+  } catch (error) {
+    return [path, String(error)];
   }
-  return found;
-}"""
+})))"""
 
-# Changes the last byte of what is kept under an address, as a failing memory would.
-CORRUPT = """async (part) => {
+# Changes a byte near the end of what is kept under an address, as a failing memory would.
+CORRUPT = """async (pattern) => {
   for (const name of await caches.keys()) {
     const cache = await caches.open(name);
     for (const request of await cache.keys()) {
-      if (!request.url.includes(part)) continue;
+      if (!new RegExp(pattern).test(request.url)) continue;
       const response = await cache.match(request);
       const bytes = new Uint8Array(await response.arrayBuffer());
       bytes[bytes.length - 3] ^= 1;

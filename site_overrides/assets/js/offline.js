@@ -40,19 +40,26 @@
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   for (const [date, text] of config.due) if (date < today) notice(text);
 
-  // A file that did not load, or does not run; what the page prints without it stays.
+  // A file that did not load, or does not run; what the page prints without it stays. A style sheet is before this script.
   let broken = false;
-  addEventListener(
-    'error',
-    ({ target, filename }) => {
-      const address = target === window ? filename : (target.src ?? target.href);
-      if (!broken && /\.(js|css)$/.test(address) && address.startsWith(base)) {
-        broken = true;
-        notice(config.broken);
-      }
-    },
-    true,
-  );
+  const tell = () => {
+    if (!broken) notice(config.broken);
+    broken = true;
+  };
+  const isOurs = (address) => /\.(js|css)$/.test(address) && address.startsWith(base);
+  const hear = ({ target, filename }) => isOurs(target === window ? filename : (target.src ?? target.href)) && tell();
+  addEventListener('error', hear, true);
+  const rules = ({ sheet }) => {
+    try {
+      return sheet.cssRules.length;
+    } catch {
+      return 0;
+    }
+  };
+  addEventListener('load', () => {
+    // From a folder no page may look into its style sheets.
+    if (workers && [...document.querySelectorAll('link[rel=stylesheet]')].some((one) => !rules(one))) tell();
+  });
 
   const look = (asked) => workers.ready.then(({ active }) => active.postMessage({ ...config, type: 'look', costly, asked }));
 
