@@ -62,7 +62,8 @@ def plain(folder: Path) -> Path:
     settings["theme"].pop("custom_dir", None)
     # `zh-Hans` is a template of ours; Material calls it `zh`.
     settings["theme"]["language"] = str(settings["theme"]["language"]).partition("-")[0]
-    settings["plugins"] = [entry for entry in settings["plugins"] if "guideline" not in entry]
+    settings["plugins"] = [{"search": {"lang": "zh"}}]
+    settings["theme"]["features"].append("search.highlight")
     return _configure(folder, settings)
 
 

@@ -14,6 +14,9 @@ from generator.models.guideline import Metadata
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
+MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search.")
+"""How the addresses of the files of Material's own search begin."""
+
 
 def leave_out(files: Files, uris: Iterable[str]) -> None:
     """Do not publish these files, as far as they are there."""
@@ -65,3 +68,11 @@ def is_served(config: MkDocsConfig) -> bool:
     """Whether this is live reload: mkdocs then makes the local server's address the site's own."""
     host, port = config.dev_addr
     return (config.site_url or "").startswith(f"http://{host}:{port}/")
+
+
+def without_material_search(config: MkDocsConfig) -> None:
+    """Switch Material's own search off where mkdocs.yml or mkdocs itself lists it: this site has another."""
+    for name in ("material/search", "search"):
+        plugin: Any = config.plugins.get(name)
+        if plugin is not None and "enabled" in plugin.config:
+            plugin.config["enabled"] = False

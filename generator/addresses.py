@@ -8,6 +8,14 @@ from generator.models.statement import Locator
 from generator.words import for_language
 
 
+def link(address: str, depth: int, *, directory_urls: bool) -> str:
+    """An address below the guideline's folder as a link from a page that stands `depth` folders below it."""
+    path, hash_mark, anchor = address.partition("#")
+    if not directory_urls and (not path or path.endswith("/")):
+        path = f"{path.rstrip('/')}.html" if path else "index.html"
+    return ("../" * depth + path or "./") + hash_mark + anchor
+
+
 def root_section(guideline: Guideline, section_id: str) -> str:
     """The id of the section whose page holds the given section."""
     section = guideline.section_by_id.get(section_id)
@@ -41,6 +49,16 @@ def caveat(caveat_id: str) -> str:
     return f"about/#{caveat_id}"
 
 
+def drug(drug_id: str) -> str:
+    """The address of a drug: its entry in the glossary."""
+    return f"glossary/#drug-{drug_id}"
+
+
+def term(term_id: str) -> str:
+    """The address of a term: its entry in the glossary."""
+    return f"glossary/#term-{term_id}"
+
+
 def target(guideline: Guideline, to: str) -> str | None:
     """The address of a board entry or link, `statement: ID`, `pathway: ID`, `page: glossary`…; None if unknown."""
     kind, _, name = (part.strip() for part in to.partition(":"))
@@ -53,6 +71,10 @@ def target(guideline: Guideline, to: str) -> str | None:
             return f"tables/{name}/"
         case "table-row" if guideline.row_at(name):
             return table_row(name)
+        case "drug" if name in guideline.drug_by_id:
+            return drug(name)
+        case "term" if any(item.id == name for item in guideline.glossary):
+            return term(name)
         case "calculator" if name in guideline.calculator_by_id:
             return f"calculators/{name}/"
         case "pathway" if name in guideline.pathway_by_id:

@@ -13,7 +13,7 @@ FOLDER = "assets/vademecum"
 _PAGE_SCRIPTS = ("js/messages.js", "js/keep-snapshot.js", "js/client.js", "js/elements.js")
 
 BUNDLES = {
-    "site.css": ("css/site.css", "css/statement.css", "css/table.css"),
+    "site.css": ("css/site.css", "css/statement.css", "css/table.css", "css/search.css"),
     "control.css": ("css/control.css",),
     "keep.css": ("css/keep.css",),
     "offline.js": ("js/offline.js",),
@@ -47,6 +47,15 @@ BUNDLES = {
         "js/teaching-case.js",
         "js/define.js",
     ),
+    "search.js": (
+        "js/vendor/minisearch.js",
+        "js/search/text.js",
+        "js/search/words.js",
+        "js/search/query.js",
+        "js/search/engine.js",
+    ),
+    "search-dialog.js": ("js/search/results.js",),
+    "open-search.js": ("js/search/open.js",),
     "worker.js": (
         "js/messages.js",
         "js/worker/failing.js",

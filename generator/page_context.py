@@ -48,10 +48,7 @@ class PageContext:
         """An address below the guideline's folder as a link from this page."""
         if self.link:
             return self.link(address)
-        path, hash_mark, anchor = address.partition("#")
-        if not self.directory_urls and (not path or path.endswith("/")):
-            path = f"{path.rstrip('/')}.html" if path else "index.html"
-        return ("../" * self.depth + path or "./") + hash_mark + anchor
+        return addresses.link(address, self.depth, directory_urls=self.directory_urls)
 
     def statement_url(self, statement_id: str) -> str:
         """The link to a statement on its section's page."""

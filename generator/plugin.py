@@ -9,7 +9,6 @@ import os
 from pathlib import Path
 from typing import Any
 
-import jieba
 from markupsafe import escape
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -22,18 +21,7 @@ from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import (
-    additions,
-    bundles,
-    inventory,
-    navigation,
-    offline,
-    page_python,
-    pages,
-    payload,
-    policy,
-    report,
-)
+from generator import additions, bundles, inventory, navigation, offline, page_python, pages, payload, policy, report
 from generator.checks import check_folder
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
@@ -42,7 +30,8 @@ from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.cache import cache_folder
 from generator.runtime.carried import Carried, carry
-from generator.words import for_failures, for_language
+from generator.search import files as search_files
+from generator.words import for_failures, for_language, for_search
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
@@ -107,6 +96,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self.offline = "withdraw" if wanted and additions.is_served(config) else wanted
         if self.offline is True:
             config.theme.static_templates.add(offline.PAGE)
+        additions.without_material_search(config)
         self._load(content)
         self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
         interactive = any(item.calculators or item.pathways for item in self.guidelines)
@@ -164,6 +154,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self._bundle(files, config)
         self._interact(files, config)
         self.cards = dict(additions.cards_of(files, self.metas))
+        self._search(files, config)
         return files
 
     def _interact(self, files: Files, config: MkDocsConfig) -> None:
@@ -194,6 +185,16 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             about = (config.site_name, config.site_description or "", self.metas[0].language)
             files.append(File.generated(config, offline.MANIFEST, content=offline.manifest(*about)))
 
+    def _search(self, files: Files, config: MkDocsConfig) -> None:
+        """Publish an index a guideline; Material's search, which nothing uses, is not published."""
+        additions.leave_out(
+            files, [item.src_uri for item in files if item.src_uri.startswith(additions.MATERIAL_SEARCH)]
+        )
+        self.indexes: dict[str, str] = {}
+        for name, content in search_files(self.guidelines, directory_urls=config.use_directory_urls).items():
+            self.indexes[name] = bundles.address(f"search-{name}.js", content)
+            files.append(File.generated(config, self.indexes[name], content=content))
+
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
         self.navigation: dict[str, Navigation] = {}
@@ -223,6 +224,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
         env.globals.update(bundles=self.bundles, words=for_language(self.guidelines[0].meta.language))
+        env.globals["search"] = {"indexes": self.indexes, "words": for_search(self.guidelines[0].meta.language)}
         pages.keep_compiled(cache_folder() / "templates", env)
         self.theme_scripts = policy.ThemeScripts(policy.templates(config.theme.dirs))
 
@@ -307,13 +309,6 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
 
 def _settle_caches() -> None:
-    """Keep compiled templates and jieba's dictionary in the user's own cache, and jieba quiet.
-
-    Material's search plugin uses jieba to find the words of Chinese texts; left alone it keeps its dictionary in a
-    folder that all users of a machine share.
-    """
-    for name in ("jieba", "templates"):
-        (cache_folder() / name).mkdir(parents=True, exist_ok=True)
-    jieba.dt.tmp_dir = str(cache_folder() / "jieba")
-    logging.getLogger("jieba").setLevel(logging.WARNING)
+    """Keep compiled templates in the user's own cache."""
+    (cache_folder() / "templates").mkdir(parents=True, exist_ok=True)
     pages.keep_compiled(cache_folder() / "templates")

@@ -31,7 +31,8 @@ FAMILIES = {
     "GL6": "The account of the source",
     "GL7": "How numbers are written",
     "GL8": "Bedside board and drugs",
-    "GL9": "Teaching cases",
+    "GL90": "Teaching cases",
+    "GL92": "Search",
 }
 WORDS: dict[Any, str] = {
     base.Text: "text",
@@ -72,7 +73,7 @@ def _code_index() -> str:
     lines = ["# Findings", "", MADE, ""]
     lines += ["What `vademecum check` and every build can find, and why it matters. An error stops the build."]
     for prefix, title in FAMILIES.items():
-        lines += ["", f"## {prefix}xx {title}", "", "| Code | Severity | What |", "|---|---|---|"]
+        lines += ["", f"## {prefix.ljust(5, 'x')} {title}", "", "| Code | Severity | What |", "|---|---|---|"]
         for code in sorted(CODES):
             if code.startswith(prefix):
                 declared = CODES[code]

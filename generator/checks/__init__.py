@@ -16,6 +16,7 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
     outcomes,
     pathways,
     references,
+    search,
     statements,
     style,
     tables,

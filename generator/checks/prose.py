@@ -29,6 +29,7 @@ from generator.models.guideline import (
 )
 from generator.models.pathway import Edge, Link, Node, NumberAsked, Pathway, PathwayCase
 from generator.models.quantity import Quantity
+from generator.models.search import NotCovered
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Column, Item, Note, Row, Table
@@ -47,6 +48,7 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
     DecisionRow: ("label",),
     DoseQuestion: ("ask",),
     Drug: ("name", "names", "drug_class", "note"),
+    NotCovered: ("note",),
     Edge: ("label",),
     Formula: ("lines", "origin"),
     Grade: ("meaning",),

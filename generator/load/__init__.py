@@ -22,12 +22,13 @@ from generator.models.glossary import Term
 from generator.models.guideline import Guideline, Metadata
 from generator.models.pathway import Pathway
 from generator.models.reference import Reference
+from generator.models.search import Search
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Table
 from generator.models.teaching import TeachingCase
 
-SINGLE: dict[str, type[BaseModel]] = {"guideline": Metadata, "coverage": Coverage}
+SINGLE: dict[str, type[BaseModel]] = {"guideline": Metadata, "coverage": Coverage, "search": Search}
 LISTS: dict[str, type[BaseModel]] = {
     "sections": Section,
     "statements": Statement,

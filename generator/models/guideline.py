@@ -17,6 +17,7 @@ from generator.models.glossary import Term
 from generator.models.pathway import Pathway
 from generator.models.quantity import Quantity
 from generator.models.reference import Reference
+from generator.models.search import Search
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Item, Row, Table
@@ -148,7 +149,7 @@ class BoardEntry(Located):
     Attributes:
         label: what the reader sees.
         to: `statement: ID`, `section: ID`, `table: ID`, `table-row: TABLE/ROW`, `calculator: ID`,
-            `pathway: ID`, `caveat: ID` or `page: NAME`.
+            `pathway: ID`, `drug: ID`, `term: ID`, `caveat: ID` or `page: NAME`.
         note: a few more words.
     """
 
@@ -228,6 +229,7 @@ class Guideline(Located):
     pathways: tuple[Pathway, ...]
     teaching: tuple[TeachingCase, ...] = ()
     coverage: Coverage | None
+    search: Search | None = None
 
     def inside(self) -> Iterator[Located]:
         """Itself and every record inside it; walked once, since many checks ask."""

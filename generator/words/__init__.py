@@ -11,6 +11,7 @@ FAILURES = {"zh": zh_scripts.FAILURE, "en": en_scripts.FAILURE}
 CARRIED_FAILURES = {"zh": zh_scripts.CARRIED_FAILURE, "en": en_scripts.CARRIED_FAILURE}
 TEACHING = {"zh": zh_scripts.TEACHING, "en": en_scripts.TEACHING}
 OFFLINE = {"zh": zh_scripts.OFFLINE, "en": en_scripts.OFFLINE}
+SEARCH = {"zh": zh_scripts.SEARCH, "en": en_scripts.SEARCH}
 
 
 def for_language(language: str) -> dict[str, str]:
@@ -21,6 +22,11 @@ def for_language(language: str) -> dict[str, str]:
 def for_script(language: str) -> dict[str, str]:
     """The words of the page's scripts in a language such as `zh-Hans`."""
     return SCRIPTS.get(language.partition("-")[0], en_scripts.SCRIPT)
+
+
+def for_search(language: str) -> dict[str, str]:
+    """The words of the search's dialog in a language such as `zh-Hans`."""
+    return SEARCH.get(language.partition("-")[0], en_scripts.SEARCH)
 
 
 def for_failures(language: str, *, carried: bool = False) -> dict[str, str]:

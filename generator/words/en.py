@@ -203,4 +203,13 @@ PAGE = MARKS | {
     "export_folder_phone": (
         "File managers of phones often cannot open a whole folder; on a phone use the site or the single file."
     ),
+    "search": "Search",
+    "search_drug": "Drug",
+    "search_term": "Term",
+    "search_calculator": "Calculator",
+    "search_pathway": "Pathway",
+    "search_section": "Section",
+    "search_not_covered": "Not covered",
+    "search_not_covered_note": "This guideline does not cover “{name}”.",
+    "search_not_printed": "This guideline does not mention “{name}”.",
 }

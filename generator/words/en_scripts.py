@@ -160,3 +160,14 @@ OFFLINE = {
     "wrong number. Reload with a network, and it is repaired.",
     "again": "Try again",
 }
+
+SEARCH = {
+    "search": "Search",
+    "placeholder": "Drug, abbreviation, dose…",
+    "hint": "Drug and brand names, abbreviations, figures such as “8Gy”; several words in any order.",
+    "loading": "Preparing the search…",
+    "failed": "The search could not be loaded. Check the network and open the search again.",
+    "none": "Nothing found. The guideline may not say, or try other words.",
+    "found": "{count} results",
+    "close": "Close the search",
+}

@@ -180,4 +180,13 @@ PAGE = MARKS | {
     "export_folder_intro": "解压之后不联网即可查阅和计算；输入不离开本机，也不保存。",
     "export_folder_unpack": "若点开后找不到页面，说明压缩包还没有解压：请先解压整个文件夹，再打开其中的 index.html。",
     "export_folder_phone": "手机上的文件管理器常常不能打开整个文件夹；手机请用网站，或单文件版。",
+    "search": "搜索",
+    "search_drug": "药物",
+    "search_term": "名词",
+    "search_calculator": "计算器",
+    "search_pathway": "诊疗路径",
+    "search_section": "章节",
+    "search_not_covered": "本文未收录",
+    "search_not_covered_note": "本文未收录“{name}”。",
+    "search_not_printed": "本文没有提到“{name}”。",
 }

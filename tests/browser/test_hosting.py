@@ -143,12 +143,11 @@ def test_a_page_is_whole_on_pages(watch: Watch, site: Path, address: str) -> Non
         page.wait_for_load_state("networkidle")
         assert is_styled(page)
         assert page.evaluate("window.refused") == []
-        # The search works there too: its worker and its index are found.
-        page.click(".md-header__button[for=__search]")
-        page.fill("[data-md-component=search-query]", "唑来膦酸")
-        page.keyboard.press("End")
-        page.wait_for_selector(".md-search-result__item")
-        first = page.eval_on_selector(".md-search-result__link", "link => link.href")
+        # The search works there too: its scripts and its index are found.
+        page.click("header [data-search-open]")
+        page.fill(".vm-search__field", "唑来膦酸")
+        page.wait_for_selector(".vm-search__item")
+        first = page.eval_on_selector(".vm-search__link", "link => link.href")
         assert first.startswith(f"{host.url}{GUIDELINE}/")
     assert (watch.failed, watch.errors, watch.visit.foreign()) == ([], [], [])
     assert all(urlsplit(url).path.startswith("/some-repo/") for url in watch.visit.asked)
@@ -197,7 +196,7 @@ def next_edition(site: Path, folder: Path) -> Path:
 
 def test_a_new_edition_reaches_who_has_the_old(watch: Watch, site: Path, tmp_path: Path) -> None:
     """With the old edition in the browser's cache for ten minutes, a reload gives the new page the new numbers."""
-    # A device that keeps an edition changes it by its own rules (test_editions.py); here it is the browser's cache alone.
+    # A device that keeps an edition changes it by its own rules (test_editions.py); here the browser's cache is alone.
     watch.context.add_init_script("delete Navigator.prototype.serviceWorker")
     with PagesHost(site) as host:
         page = watch.page()
@@ -221,11 +220,10 @@ def check_lost(page: Page, home: str) -> None:
     for link in links:
         answered = page.request.get(link)
         assert answered.ok
-    page.click("label.md-button[for=__search]")
-    page.fill("[data-md-component=search-query]", "唑来膦酸")
-    page.keyboard.press("End")
-    page.wait_for_selector(".md-search-result__item")
-    assert page.eval_on_selector(".md-search-result__link", "link => link.href").startswith(home)
+    page.click("[data-search-open].md-button")
+    page.fill(".vm-search__field", "唑来膦酸")
+    page.wait_for_selector(".vm-search__item")
+    assert page.eval_on_selector(".vm-search__link", "link => link.href").startswith(home)
 
 
 @pytest.mark.parametrize("wrong", ["nothing", DEEP, f"{DEEP}page.html", f"{GUIDELINE}/calculators/of-old/"])

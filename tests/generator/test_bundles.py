@@ -1,6 +1,7 @@
 """The site's own scripts and style sheets, joined."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,13 @@ def test_the_first_folder_wins(tmp_path: Path) -> None:
     assert bundles.join("board.css", [tmp_path, OVERRIDES]) == b"own"
     with pytest.raises(FileNotFoundError, match=re.escape(f"none of the theme's folders: {tmp_path}")):
         bundles.join("site.css", [tmp_path])
+
+
+def test_a_file_of_others_is_the_one_that_was_looked_at() -> None:
+    """Each script of another project has the hash that the page about dependencies gives, and its licence."""
+    dependencies = (OVERRIDES.parent / "docs" / "dependencies.md").read_text("utf-8")
+    scripts = list((OVERRIDES / "assets/js/vendor").glob("*.js"))
+    assert scripts
+    for path in scripts:
+        assert f"`{sha256(path.read_bytes()).hexdigest()}`" in dependencies
+        assert path.with_suffix(".LICENSE.txt").is_file()

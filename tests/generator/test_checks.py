@@ -48,6 +48,8 @@ NO_PROSE = {
     "RelatedDocument": "citation title",
     "Review": "by",
     "Risk": "item",
+    "NotCovered": "name say",
+    "SearchWord": "means say to",
     "SearchWords": "brand colloquial english",
     "Section": "number",
     "Statement": "grade",

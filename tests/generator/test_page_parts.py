@@ -29,6 +29,8 @@ def tiny() -> Guideline:
 
 
 TARGETS = {
+    "drug: exemplamab": "glossary/#drug-exemplamab",
+    "term: crcl": "glossary/#term-crcl",
     "statement: renal-rule": "sections/treatment/#renal-rule",
     "section: treatment": "sections/treatment/",
     "section: safety": "sections/treatment/#safety",
@@ -53,7 +55,7 @@ def test_a_target_has_an_address(tiny: Guideline, to: str) -> None:
     "to",
     [
         *("statement: none", "section: none", "table: none", "table-row: dosing/none", "table-row: dosing"),
-        *("calculator: none", "pathway: none", "caveat: G99", "page: none", "drug: exemplamab", "dose", ""),
+        *("calculator: none", "pathway: none", "caveat: G99", "page: none", "drug: none", "term: none", "dose", ""),
     ],
 )
 def test_an_unknown_target_has_none(tiny: Guideline, to: str) -> None:

@@ -11,12 +11,14 @@ from generator.words import (
     OFFLINE,
     PAGES,
     SCRIPTS,
+    SEARCH,
     TEACHING,
     en,
     for_failures,
     for_language,
     for_offline,
     for_script,
+    for_search,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +28,7 @@ CATALOGUES = {
     "pages": PAGES,
     "scripts": SCRIPTS,
     "failures": FAILURES,
+    "search": SEARCH,
     "teaching": TEACHING,
     "carried": CARRIED_FAILURES,
     "offline": OFFLINE,
@@ -66,6 +69,7 @@ def test_a_language_is_picked_by_its_first_part(language: str, same_as: str) -> 
     assert for_script(language) is SCRIPTS[same_as]
     assert for_failures(language) is FAILURES[same_as]
     assert for_offline(language) is OFFLINE[same_as]
+    assert for_search(language) is SEARCH[same_as]
 
 
 def sources(*patterns: str) -> str:
@@ -80,6 +84,12 @@ def test_every_word_of_the_scripts_is_used() -> None:
     marks = set(en.MARKS)
     shipped = SCRIPTS["en"].keys() | TEACHING["en"].keys()
     assert [key for key in shipped - states - marks if not re.search(rf"\b{key}\b", scripts)] == []
+
+
+def test_every_word_of_the_search_is_used() -> None:
+    """A word that the dialog does not show is not on every page."""
+    scripts = sources("site_overrides/assets/js/search/*.js")
+    assert [key for key in SEARCH["en"] if not re.search(rf"words\.{key}\b", scripts)] == []
 
 
 def test_every_failure_of_the_scripts_has_its_sentence() -> None:
@@ -104,8 +114,8 @@ def test_every_trouble_of_the_scripts_has_its_sentence() -> None:
 
 def test_every_word_of_the_pages_is_used() -> None:
     """A word that no page asks for is not kept in two languages; some keys are made from the name of a kind."""
-    made = ("kind_", "origin_", "outcome_", "op_", "node_")
-    patterns = ("generator/templates/**/*.j2", "generator/*.py", "generator/exports/*.py", "site_overrides/*.html")
-    text = sources(*patterns)
+    made = ("kind_", "origin_", "outcome_", "op_", "node_", "search_not_")
+    code = ("generator/*.py", "generator/exports/*.py", "generator/search/*.py")
+    text = sources("generator/templates/**/*.j2", *code, "site_overrides/*.html")
     unused = [key for key in PAGES["en"] if not key.startswith(made) and not re.search(rf"\b{key}\b", text)]
     assert unused == []
