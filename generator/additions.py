@@ -11,6 +11,7 @@ from mkdocs.structure.pages import Page
 
 from generator import bundles, cards
 from generator.models.guideline import Metadata
+from generator.runtime.cache import cache_folder
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
@@ -76,3 +77,10 @@ def without_material_search(config: MkDocsConfig) -> None:
         plugin: Any = config.plugins.get(name)
         if plugin is not None and "enabled" in plugin.config:
             plugin.config["enabled"] = False
+
+
+def template_cache() -> Path:
+    """The folder of the user's own cache in which compiled templates are kept; it is there."""
+    folder = cache_folder() / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

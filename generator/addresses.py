@@ -50,8 +50,8 @@ def caveat(caveat_id: str) -> str:
 
 
 def drug(drug_id: str) -> str:
-    """The address of a drug: its entry in the glossary."""
-    return f"glossary/#drug-{drug_id}"
+    """The address of the page of a drug."""
+    return f"drugs/{drug_id}/"
 
 
 def term(term_id: str) -> str:

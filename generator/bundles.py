@@ -21,9 +21,10 @@ BUNDLES = {
     "sw.js": ("js/offline/editions.js", "js/offline/worker.js"),
     "withdrawn/sw.js": ("js/offline/editions.js", "js/offline/withdraw.js"),
     "board.css": ("css/board.css",),
-    "calculator.css": ("css/calculator.css",),
-    "pathway.css": ("css/calculator.css", "css/pathway.css"),
-    "teaching.css": ("css/calculator.css", "css/pathway.css", "css/teaching.css"),
+    "calculator.css": ("css/calculator.css", "css/rules.css"),
+    "pathway.css": ("css/calculator.css", "css/rules.css", "css/pathway.css"),
+    "teaching.css": ("css/calculator.css", "css/rules.css", "css/pathway.css", "css/teaching.css"),
+    "drug.css": ("css/rules.css", "css/drug.css"),
     "calculator.js": (
         *_PAGE_SCRIPTS,
         "js/format.js",
@@ -39,6 +40,8 @@ BUNDLES = {
         "js/about-python.js",
         "js/define.js",
     ),
+    "statement.js": ("js/statement.js",),
+    "statement-use.js": ("js/statement/explain.js", "js/statement/copy.js"),
     "lost.js": ("js/lost.js",),
     "teaching.js": (
         *_PAGE_SCRIPTS,

@@ -33,3 +33,12 @@ def told_by(publication: ToldBy, language: str) -> str:
 def cited_by(guideline: Guideline, number: int) -> list[str]:
     """The ids of the statements that cite a reference, in the guideline's order."""
     return [item.id for item in guideline.statements if number in item.refs]
+
+
+def shown_at(guideline: Guideline) -> dict[str, list[str]]:
+    """For each caveat the ids of the statements that show it."""
+    shown: dict[str, list[str]] = {}
+    for item in guideline.statements:
+        for caveat in item.caveats:
+            shown.setdefault(caveat, []).append(item.id)
+    return shown

@@ -6,6 +6,7 @@ whole one.
 
 from collections.abc import Iterable
 
+from generator.models.drug import Drug
 from generator.models.guideline import Guideline
 from generator.models.section import Section
 from generator.models.statement import Kind, Statement
@@ -58,6 +59,12 @@ def section(guideline: Guideline, words: dict[str, str], parts: list[Section]) -
 def table(words: dict[str, str], found: Table) -> str:
     """What its rows are about."""
     return listed([row.label for row in found.rows], words["listing"])
+
+
+def drug(words: dict[str, str], found: Drug) -> str:
+    """Its English name and class, and whether the source gives a dose."""
+    parts = [found.english, found.drug_class, words[f"listing_{found.listing}"]]
+    return words["comma"].join(part for part in parts if part)
 
 
 def references(guideline: Guideline, words: dict[str, str]) -> str:

@@ -1,21 +1,27 @@
 """What the templates of a page may ask: texts with their numbers, links from this page, conditions in words."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from calculators.quantities import UNITS, format_quantity
 from generator import addresses, citations, payload, text
+from generator.layers import Layers
+from generator.mentions import drug_names
 from generator.models.calculator import Calculator, Input, Option
 from generator.models.drug import Drug
 from generator.models.glossary import Term
 from generator.models.guideline import Guideline
 from generator.models.pathway import Node, Pathway
 from generator.models.quantity import Condition
-from generator.models.statement import Caveat, Statement
+from generator.models.statement import Caveat, Origin, Statement
 from generator.models.table import Cell, Column, Item, Note, Table
 from generator.words import for_language, for_script
+
+WORD = Markup('<a class="vm-word" href="{}">{}</a>')
 
 
 @dataclass(slots=True)
@@ -27,6 +33,8 @@ class PageContext:
         depth: number of folders between the page's address and the guideline's folder.
         directory_urls: addresses end in `/` and not in `.html`.
         link: makes a link of an address below the guideline's folder, where the pages are no site.
+        layers: what stands behind the statements; made anew when absent.
+        address: the page's own address below the guideline's folder: names do not link to the page that they are on.
         words: the site's own words in the guideline's language.
     """
 
@@ -34,10 +42,13 @@ class PageContext:
     depth: int
     directory_urls: bool
     link: Callable[[str], str] | None = None
+    layers: Layers = None  # type: ignore[assignment]  # made in __post_init__
+    address: str = ""
     words: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.words = for_language(self.language)
+        self.layers = self.layers or Layers(self.guideline)
 
     @property
     def language(self) -> str:
@@ -70,6 +81,38 @@ class PageContext:
         """The text of a statement, numbers filled in."""
         return text.statement_text(self.guideline, statement)
 
+    def marked(self, statement: Statement) -> Markup:
+        """The text of a statement, each drug and term with an explanation a link to it where it is first named."""
+        said, done, parts = self.text(statement), 0, []
+        for mention, kind, name in self.layers.first_mentions(said):
+            address = addresses.drug(name) if kind == "drug" else addresses.term(name)
+            if address == self.address:
+                continue
+            parts += [
+                escape(said[done : mention.start]),
+                WORD.format(self.url(address), said[mention.start : mention.end]),
+            ]
+            done = mention.end
+        return Markup("").join([*parts, escape(said[done:])])
+
+    def why(self, statement: Statement) -> list[Statement]:
+        """The statements that give the reasons of one."""
+        return self.layers.why(statement)
+
+    def related_to(self, statement: Statement) -> list[tuple[str, str]]:
+        """Title and address of what else the guideline relates to a statement, without its reasons."""
+        reasons = {item.id for item in self.why(statement)}
+        found = (self.related(name) for name in statement.related if name not in reasons)
+        return [item for item in found if item]
+
+    def in_sight(self, ids: Iterable[str], seen: Collection[str] = ()) -> list[str]:
+        """Those of some caveats that a reader must see without a tap: they change how a text or a number is read.
+
+        `seen` are the ids of those that stand open on the page already, in sight of the same number.
+        """
+        kept = [item for item in self.caveats(ids) if item.prominent and item.origin is not Origin.CITATION]
+        return [item.id for item in kept if item.id not in seen]
+
     def title(self, statement: Statement) -> str:
         """The title of a statement."""
         return text.statement_title(self.guideline, statement)
@@ -86,10 +129,23 @@ class PageContext:
         """Whether some row has no cell that says its label, so that the labels need a column of their own."""
         return any(row.label not in (cell.text for cell in row.cells.values()) for row in table.rows)
 
+    def drug_url(self, drug_id: str | None, cell: Cell) -> str:
+        """The link to a drug's page from the cell of its row that names it; empty from the others."""
+        drug = self.guideline.drug_by_id.get(drug_id or "")
+        return self.url(addresses.drug(drug.id)) if drug and cell.text in drug_names(drug) else ""
+
+    def form_url(self, calculator: Calculator, field_id: str, value: str) -> str:
+        """The link to a calculator with a field filled in; where the pages are one file, to the calculator."""
+        return self.url(f"calculators/{calculator.id}/" + ("" if self.link else f"#{field_id}={value}"))
+
     def caveats(self, ids: Iterable[str]) -> list[Caveat]:
         """The caveats of some ids."""
         known = self.guideline.caveat_by_id
         return [known[key] for key in ids if key in known]
+
+    def dose_tables(self) -> list[Table]:
+        """The tables that give doses."""
+        return [item for item in self.guideline.tables if any(column.role == "dose" for column in item.columns)]
 
     def table_caveats(self, table: Table) -> list[str]:
         """The ids of the caveats that a table's cells point to, without its own."""
@@ -98,6 +154,10 @@ class PageContext:
         found += [cell.not_an_instruction for cell in cells if cell.not_an_instruction]
         found += [key for cell in cells for item in cell.items or () for key in item.caveats]
         return [key for key in dict.fromkeys(found) if key not in table.caveats]
+
+    def beside(self, tables: Iterable[Table]) -> list[str]:
+        """The ids of the caveats that stand open right below some tables, since a cell of theirs is read by them."""
+        return [key for table in tables for key in self.in_sight(self.table_caveats(table))]
 
     def calculator_caveats(self, calculator: Calculator, outcomes: Mapping[str, Any]) -> list[str]:
         """The ids of every caveat that a calculator may show."""

@@ -15,8 +15,9 @@ from typing import Any
 import jinja2
 from markupsafe import Markup
 
-from generator import citations, descriptions, payload
+from generator import addresses, citations, descriptions, drug_pages, payload
 from generator.flow import tree
+from generator.layers import Layers
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
@@ -77,6 +78,19 @@ def build(
             **_recommendations(guideline),
         ),
     ]
+    resolved = payload.build(guideline)["calculators"]
+    for page in drug_pages.build(guideline, make.layers.names, resolved):
+        own.append(
+            make(
+                "drug.md.j2",
+                addresses.drug(page.drug.id).rstrip("/") + ".md",
+                page.drug.name,
+                words["drugs"],
+                description=told(page.drug.name, descriptions.drug(words, page.drug)),
+                style="drug",
+                page=page,
+            )
+        )
     for section in guideline.sections:
         if section.parent is None:
             parts = [section, *(item for item in guideline.sections if item.parent == section.id)]
@@ -120,7 +134,7 @@ def build(
                 table=table,
             )
         )
-    resolved = {item["id"]: item for item in payload.build(guideline)["calculators"]}
+    rows = {item["id"]: item["rows"] for item in resolved}
     for calculator in guideline.calculators:
         own.append(
             make(
@@ -131,7 +145,7 @@ def build(
                 description=told(calculator.title, calculator.summary),
                 interactive="calculator",
                 calculator=calculator,
-                outcomes={row["id"]: row["outcome"] for row in resolved[calculator.id]["rows"]},
+                outcomes={row["id"]: row["outcome"] for row in rows[calculator.id]},
             )
         )
     if guideline.teaching:
@@ -161,7 +175,7 @@ def build(
             "about.md",
             words["about"],
             description=told(words["about"], descriptions.about(guideline, words)),
-            shown_at=_shown_at(guideline),
+            shown_at=citations.shown_at(guideline),
             told_by=lambda publication: citations.told_by(publication, guideline.meta.language),
         )
     )
@@ -194,6 +208,7 @@ class _Maker:
         self.guideline = guideline
         self.directory_urls = directory_urls
         self.link = link
+        self.layers = Layers(guideline)
 
     def __call__(
         self,
@@ -211,7 +226,8 @@ class _Maker:
         **names: Any,
     ) -> Page:
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
-        context = PageContext(self.guideline, depth, self.directory_urls, self.link)
+        address = uri.removesuffix("index.md").replace(".md", "/")
+        context = PageContext(self.guideline, depth, self.directory_urls, self.link, self.layers, address)
         meta = self.guideline.meta
         body = (
             _environment()
@@ -247,15 +263,6 @@ def _recommendations(guideline: Guideline) -> dict[str, Any]:
         if found:
             groups.append((section, found))
     return {"groups": groups}
-
-
-def _shown_at(guideline: Guideline) -> dict[str, list[str]]:
-    """For each caveat the ids of the statements that show it."""
-    shown: dict[str, list[str]] = {}
-    for item in guideline.statements:
-        for caveat in item.caveats:
-            shown.setdefault(caveat, []).append(item.id)
-    return shown
 
 
 def _markdown(value: object) -> Markup:

@@ -23,12 +23,12 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import additions, bundles, inventory, navigation, offline, page_python, pages, payload, policy, report
 from generator.checks import check_folder
+from generator.explanations import files as explanation_files
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
 from generator.models.guideline import Guideline, Metadata
 from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
-from generator.runtime.cache import cache_folder
 from generator.runtime.carried import Carried, carry
 from generator.search import files as search_files
 from generator.words import for_failures, for_language, for_search
@@ -90,7 +90,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """Load and check everything; an error stops here, before the site folder is emptied."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
         content = root / self.config.content
-        _settle_caches()
+        pages.keep_compiled(additions.template_cache())
         # What live reload shows is not to be kept, and what an earlier site at that address left must not hide it.
         wanted = False if self.config.carried else self.config.offline
         self.offline = "withdraw" if wanted and additions.is_served(config) else wanted
@@ -151,6 +151,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
                 files.append(File.generated(config, page.uri, content=page.markdown))
+        self.explanations = explanation_files(self.guidelines, directory_urls=config.use_directory_urls)
+        for told in self.explanations.values():
+            files.append(File.generated(config, told.uri, content=told.script))
         self._bundle(files, config)
         self._interact(files, config)
         self.cards = dict(additions.cards_of(files, self.metas))
@@ -225,7 +228,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
         env.globals.update(bundles=self.bundles, words=for_language(self.guidelines[0].meta.language))
         env.globals["search"] = {"indexes": self.indexes, "words": for_search(self.guidelines[0].meta.language)}
-        pages.keep_compiled(cache_folder() / "templates", env)
+        pages.keep_compiled(additions.template_cache(), env)
         self.theme_scripts = policy.ThemeScripts(policy.templates(config.theme.dirs))
 
     def on_template_context(
@@ -272,6 +275,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             at = name if name in self.navigation else ""
             control = bool(page.meta.get("board")) or page.file.src_uri == f"{at}/about.md"
             context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control))
+        context["explanations"] = self.explanations.get(name)  # type: ignore[typeddict-unknown-key]
         if self.manifest and page.meta.get("interactive"):
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
         return context
@@ -306,9 +310,3 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         return page_python.config(
             worker, runtime, manifest, failures, {guideline: (address(f"{guideline}/payload.json"), content)}
         )
-
-
-def _settle_caches() -> None:
-    """Keep compiled templates in the user's own cache."""
-    (cache_folder() / "templates").mkdir(parents=True, exist_ok=True)
-    pages.keep_compiled(cache_folder() / "templates")

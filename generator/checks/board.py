@@ -12,8 +12,8 @@ def dangling_board_entry(scope: Scope) -> Iterator[Finding]:
     """An entry of the bedside board leads nowhere.
 
     The board is what a doctor taps first. `to` is a kind and a name: `statement: ID`, `section: ID`,
-    `table: ID`, `table-row: TABLE/ROW`, `calculator: ID`, `pathway: ID`, `caveat: ID` or `page: NAME`, all in
-    quotes.
+    `table: ID`, `table-row: TABLE/ROW`, `drug: ID`, `calculator: ID`, `pathway: ID`,
+    `caveat: ID` or `page: NAME`, all in quotes.
 
     Wrong, when the calculator is called dose:
 

@@ -51,6 +51,12 @@ def link(address: str) -> str:
     return f"#{address}"
 
 
+def static_link(address: str) -> str:
+    """A link in a file for e-mail, which gathers nothing twice: a drug's entry in the glossary stands for its page."""
+    page, _, name = address.partition("/")
+    return link(f"glossary/#drug-{name.rstrip('/')}" if page == "drugs" else address)
+
+
 def page_id(uri: str) -> str:
     """The id of a page, from its file below the guideline's folder."""
     path = uri.removesuffix(".md")

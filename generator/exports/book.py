@@ -16,8 +16,8 @@ from generator import pages
 from generator.exports.edition import Edition
 from generator.models.guideline import Guideline
 
-NOT_PRINTED = ("index.md",)
-"""Pages that only lead to other pages."""
+NOT_PRINTED = ("index.md", "drugs/")
+"""Pages that only lead to other pages, or gather what stands on others."""
 
 ON_SCREEN = ("calculator-form", "pathway-guide", "worked-cases", "script", "noscript", "button", "input")
 """Elements that do nothing on paper."""
@@ -74,7 +74,9 @@ def chapters(guideline: Guideline) -> tuple[Chapter, ...]:
     """The chapters of a guideline, in the order of the site's navigation."""
     prefix = f"{guideline.meta.id}/"
     found = ((page, page.uri.removeprefix(prefix)) for page in pages.build(guideline))
-    return tuple(Chapter(uri, page.title, page.group, _body(page)) for page, uri in found if uri not in NOT_PRINTED)
+    return tuple(
+        Chapter(uri, page.title, page.group, _body(page)) for page, uri in found if not uri.startswith(NOT_PRINTED)
+    )
 
 
 def _body(page: pages.Page) -> Element:
@@ -84,6 +86,8 @@ def _body(page: pages.Page) -> Element:
     body: Element = tinyhtml5.parse(html, namespace_html_elements=False).find("body")
     body.tag = "section"
     _drop(body, _is_on_screen)
+    for layer in [item for item in body.iter("details") if "vm-layer" in classes(item)]:
+        _lay_open(layer)
     for folded in list(body.iter("details")):
         _unfold(folded)
     _drop_empty_headings(body)
@@ -115,6 +119,16 @@ def _drop(parent: Element, unwanted: Callable[[Element], bool]) -> None:
             parent.remove(child)
         else:
             _drop(child, unwanted)
+
+
+def _lay_open(layer: Element) -> None:
+    """Of what stands behind a statement the place stays, and the caveats as if folded, since they are not in sight."""
+    title = layer.find("summary")
+    _drop(layer, lambda item: item is title)
+    layer.tag = "div"
+    for folded in layer.findall("details"):
+        if "vm-caveat" in classes(folded):
+            folded.attrib.pop("open", None)
 
 
 def _unfold(folded: Element) -> None:

@@ -20,11 +20,18 @@ LONG_TITLES = {"vm-ref", "vm-node__basis"}
 LEFT_OUT = {"vm-statement__link"}
 """Classes of what means nothing in a file: a statement's link to itself."""
 
-STATIC_LEFT_OUT = LEFT_OUT | {"vm-outline"}
-"""And in a file for e-mail: the outline of a pathway, whose picture has the same nodes and leads to the same texts."""
+STATIC_LEFT_OUT = LEFT_OUT | {"vm-outline", "vm-citations", "vm-why"}
+"""And in a file for e-mail: the outline of a pathway, whose picture has the same nodes and leads to the same texts, and
+what repeats behind a statement the texts of references and of other statements, to which links lead."""
+
+WORD = "vm-word"
+"""A name that leads to the glossary, once in each statement: in a file for e-mail it is plain text."""
 
 FOLDED = "vm-caveat"
 """What is folded keeps its title and its link; single-file.js puts its text in when it is opened."""
+
+LAYER = "vm-layer"
+"""What is out of sight: a caveat in it counts as folded."""
 
 NEEDS_PYTHON = ("calculator-form", "pathway-guide", "worked-cases", "script")
 """Elements that wait for Python; the last two have nothing to say without it."""
@@ -80,7 +87,8 @@ class _Writer(HTMLParser):
         self._passing = ""  # the element that is being passed over, and how deep we are in more of its name
         self._depth = 0
         self._raw = 0
-        self._folded = self._muted = False
+        self._folded = self._muted = self._bare = False
+        self._layers: list[bool] = []  # for each fold that is open here, whether it is a layer
         self._heading = -1  # where the last heading begins, as long as nothing has come after it
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -94,10 +102,16 @@ class _Writer(HTMLParser):
         if (static and tag in NEEDS_PYTHON) or classes & (STATIC_LEFT_OUT if static else LEFT_OUT):
             self._pass_over(tag)
             return
+        if static and WORD in classes:
+            self._bare = True
+            return
         if tag in ("h1", "h2", "div", "p"):
             self._heading = len(self.written) if tag == "h2" else -1
         if tag == "details":
-            self._folded = FOLDED in classes and "open" not in given
+            if FOLDED in classes and any(self._layers):
+                attrs = [pair for pair in attrs if pair[0] != "open"]
+            self._folded = FOLDED in classes and "open" not in dict(attrs)
+            self._layers.append(LAYER in classes)
         elif self._folded:
             self._muted = tag == "p"
         self._raw += tag in RAW
@@ -129,9 +143,13 @@ class _Writer(HTMLParser):
             if not self._depth:
                 self._passing = ""
             return
+        if self._bare and tag == "a":
+            self._bare = False
+            return
         self._raw -= tag in RAW
         if tag == "details":
             self._folded = False
+            self._layers.pop()
         if tag in ("p", "details"):
             self._muted = False
         elif self._folded and tag == "a":

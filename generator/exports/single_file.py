@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator import pages
 from generator.exports import inline
-from generator.exports.anchors import Anchors, link, page_id
+from generator.exports.anchors import Anchors, link, page_id, static_link
 from generator.exports.edition import Edition
 from generator.exports.failure import ExportError
 from generator.exports.page_body import body, with_short_classes, without_idle_ids
@@ -24,8 +24,9 @@ LARGEST = 7_500_000
 LARGEST_WITHOUT_PYTHON = 600_000
 """Bytes; what mail still carries, and a phone still opens."""
 
-NOT_STATIC = "teaching"
-"""How the pages begin that a file without Python lacks: teaching cases wait for a verdict; the PDF prints them."""
+NOT_STATIC = ("teaching", "drugs/")
+"""How the pages begin that a file without Python lacks: teaching cases wait for a verdict, the PDF prints them; and a
+drug's page gathers what stands elsewhere in the file."""
 
 PAGED = 'document.documentElement.classList.add("vm-paged")'
 """Before anything is drawn: where scripts run, one page is shown at a time."""
@@ -81,7 +82,7 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
     """Every page for the template, and the kinds of scripts and styles that they need."""
     anchors = Anchors(guideline)
     shown, kinds = [], []
-    for page in pages.build(guideline, link=link):
+    for page in pages.build(guideline, link=link if instead is None else static_link):
         key = page_id(page.uri.removeprefix(f"{guideline.meta.id}/"))
         if instead is not None and key.startswith(NOT_STATIC):
             continue

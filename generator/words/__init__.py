@@ -3,9 +3,9 @@
 Every language has the same keys; a language is picked by its first subtag, and falls back to English.
 """
 
-from generator.words import en, en_scripts, zh, zh_scripts
+from generator.words import en, en_scripts, reading, zh, zh_scripts
 
-PAGES = {"zh": zh.PAGE, "en": en.PAGE}
+PAGES = {"zh": zh.PAGE | reading.ZH, "en": en.PAGE | reading.EN}
 SCRIPTS = {"zh": zh_scripts.SCRIPT, "en": en_scripts.SCRIPT}
 FAILURES = {"zh": zh_scripts.FAILURE, "en": en_scripts.FAILURE}
 CARRIED_FAILURES = {"zh": zh_scripts.CARRIED_FAILURE, "en": en_scripts.CARRIED_FAILURE}
@@ -16,7 +16,7 @@ SEARCH = {"zh": zh_scripts.SEARCH, "en": en_scripts.SEARCH}
 
 def for_language(language: str) -> dict[str, str]:
     """The words of the pages in a language such as `zh-Hans`; English where it is not spoken here."""
-    return PAGES.get(language.partition("-")[0], en.PAGE)
+    return PAGES.get(language.partition("-")[0], PAGES["en"])
 
 
 def for_script(language: str) -> dict[str, str]:

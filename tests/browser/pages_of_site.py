@@ -14,6 +14,8 @@ PAGE_KINDS = {
     "recommendations": f"{GUIDELINE}/recommendations/",
     "section": f"{GUIDELINE}/sections/bone-modifying-agents/",
     "table": f"{GUIDELINE}/tables/adverse-events/",
+    "drug": f"{GUIDELINE}/drugs/zoledronic-acid/",
+    "drug-not-covered": f"{GUIDELINE}/drugs/pamidronate/",
     "pathway": f"{GUIDELINE}/pathways/diagnosis/",
     "dose-calculator": f"{GUIDELINE}/calculators/bma-dose/",
     "clearance-calculator": f"{GUIDELINE}/calculators/creatinine-clearance/",

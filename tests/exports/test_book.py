@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 from printed import SITE, loaded
 
-from generator import pages
+from generator import addresses, pages
 from generator.exports import edition, epub, pdf
 from generator.exports.book import NOT_PRINTED, Chapter, resolve, target
 from generator.models.guideline import Guideline
@@ -21,9 +21,10 @@ HOSTILE = "<script>alert(1)</script> & <b>\\\"'"
 
 
 def test_every_page_but_the_board_is_a_chapter(guideline: Guideline, book: Book) -> None:
-    """The chapters are the site's pages in the site's order, without the one that only leads to the others."""
+    """The chapters are the site's pages in the site's order, without those that only lead to others or gather them."""
     uris = [page.uri.removeprefix(f"{guideline.meta.id}/") for page in pages.build(guideline)]
-    assert [chapter.uri for chapter in book] == [uri for uri in uris if uri not in NOT_PRINTED]
+    assert [chapter.uri for chapter in book] == [uri for uri in uris if not uri.startswith(NOT_PRINTED)]
+    assert not any(uri.startswith("drugs/") for uri in (chapter.uri for chapter in book))
 
 
 def test_what_needs_a_screen_is_left_out(guideline: Guideline, book: Book) -> None:
@@ -59,6 +60,23 @@ def test_a_caveat_that_is_open_on_the_page_is_printed_whole(guideline: Guideline
             assert (own.text in text) is (link is None)
             assert link is None or link.attrib["href"].endswith(f"about/#{own.id}")
     assert True in seen
+
+
+def test_what_stands_behind_a_statement_is_printed(guideline: Guideline, book: Book) -> None:
+    """Of the layers of a statement its place and the caveats are printed; references stand in their own chapter."""
+    articles = {
+        item.attrib["id"]: item
+        for chapter in book
+        if chapter.uri.startswith("sections/")
+        for item in chapter.body.iter("article")
+    }
+    for item in guideline.statements:
+        place = articles[item.id].find(".//p[@class='vm-place']")
+        assert place is not None
+        assert addresses.locator_text(item.source[0], guideline.meta.language) in "".join(place.itertext())
+        text = "".join(articles[item.id].itertext())
+        assert [key for key in item.caveats if guideline.caveat_by_id[key].title not in text] == []
+        assert not articles[item.id].findall(".//ol")
 
 
 @pytest.mark.parametrize(

@@ -29,13 +29,13 @@ def tiny() -> Guideline:
 
 
 TARGETS = {
-    "drug: exemplamab": "glossary/#drug-exemplamab",
     "term: crcl": "glossary/#term-crcl",
     "statement: renal-rule": "sections/treatment/#renal-rule",
     "section: treatment": "sections/treatment/",
     "section: safety": "sections/treatment/#safety",
     "table: dosing": "tables/dosing/",
     "table-row: dosing/placebomab": "tables/dosing/#dosing--placebomab",
+    "drug: exemplamab": "drugs/exemplamab/",
     "calculator: dose": "calculators/dose/",
     "pathway: treatment": "pathways/treatment/",
     "caveat: G1": "about/#G1",

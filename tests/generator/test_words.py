@@ -79,7 +79,7 @@ def sources(*patterns: str) -> str:
 
 def test_every_word_of_the_scripts_is_used() -> None:
     """A word that no script asks for is not shipped to every reader; some are asked for by the state of a walk."""
-    scripts = sources("site_overrides/assets/js/*.js")
+    scripts = sources("site_overrides/assets/js/**/*.js")
     states = {"question", "advice", "not_stated"}
     marks = set(en.MARKS)
     shipped = SCRIPTS["en"].keys() | TEACHING["en"].keys()
@@ -114,7 +114,7 @@ def test_every_trouble_of_the_scripts_has_its_sentence() -> None:
 
 def test_every_word_of_the_pages_is_used() -> None:
     """A word that no page asks for is not kept in two languages; some keys are made from the name of a kind."""
-    made = ("kind_", "origin_", "outcome_", "op_", "node_", "search_not_")
+    made = ("kind_", "origin_", "outcome_", "op_", "node_", "search_not_", "listing_")
     code = ("generator/*.py", "generator/exports/*.py", "generator/search/*.py")
     text = sources("generator/templates/**/*.j2", *code, "site_overrides/*.html")
     unused = [key for key in PAGES["en"] if not key.startswith(made) and not re.search(rf"\b{key}\b", text)]

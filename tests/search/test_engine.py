@@ -147,7 +147,7 @@ def test_every_name_finds_its_own_drug_first() -> None:
     wrong = {
         word: item[0]["title"] if item else None
         for (word, drug), item in zip(asked, found, strict=True)
-        if not item or item[0]["url"] != f"glossary/#drug-{drug}"
+        if not item or item[0]["url"] != f"drugs/{drug}/"
     }
     assert wrong == {}
 

@@ -131,11 +131,11 @@ SINKS = {
     "section summary": Sink(
         "sections.yaml", "summary: @Who gets what.", "sections/treatment", text("p", kind="vm-lead")
     ),
-    "citation in title=": Sink(
+    "citation behind a statement": Sink(
         "references.yaml",
         "title: @A trial that never was",
         "sections/introduction",
-        attribute("a", "title", kind="vm-ref"),
+        lambda page: page.one(id="trial-result").all("li")[0].text().removeprefix("[1] "),
     ),
     "citation": Sink(
         "references.yaml",
@@ -214,13 +214,14 @@ SINKS = {
         "calculators.yaml", "origin: @Cockcroft and Gault 1976", "calculators/clearance", text("p", kind="vm-note")
     ),
     "drug": Sink("drugs.yaml", "name: @Nilumab", "glossary", inside("drug-nilumab", "dt")),
+    "drug's own page": Sink("", "", "drugs/nilumab", text("h1")),
     "search word": Sink("drugs.yaml", "brand: [@Examplex]", "glossary", inside("drug-exemplamab", "small")),
     "term": Sink("glossary.yaml", "term: @creatinine clearance", "glossary", inside("term-crcl", "dt")),
     "locator": Sink(
         "statements.yaml",
         'source: {section: @"1",',
         "recommendations",
-        inside("give-exemplamab", "footer"),
+        inside("give-exemplamab", "p", kind="vm-place"),
     ),
     "guideline in <meta>": Sink(
         "guideline.yaml",

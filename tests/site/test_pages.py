@@ -9,9 +9,10 @@ import pytest
 from html_tree import Element, parse
 from site_builder import GUIDELINE, Built, add_guideline, change, mkdocs_build, new_project
 
-from generator import addresses, citations, pages, payload, text
+from generator import addresses, citations, explanations, pages, payload, text
 from generator.load import load
 from generator.models.guideline import Guideline
+from generator.page_context import PageContext
 from generator.words import for_language
 
 IDEOGRAPH = re.compile(r"[一-鿿]")
@@ -40,11 +41,12 @@ def tiny() -> Guideline:
 
 
 def test_pages_and_their_order() -> None:
-    """The pages come in the order of the navigation: board, list, sections, pathways, tables, calculators, the rest."""
+    """In the order of the navigation: board, list, drugs, sections, pathways, tables, calculators, the rest."""
     found = pages.build(tiny())
     assert [(page.uri.removeprefix("example-fever/"), page.group, page.title) for page in found] == [
         ("index.md", "", "Example fever"),
         ("recommendations.md", "", "Recommendations"),
+        *((f"drugs/{item.id}.md", "Drugs", item.name) for item in tiny().drugs),
         ("sections/introduction.md", "Text", "Introduction"),
         ("sections/treatment.md", "Text", "Treatment"),
         *((f"pathways/{item.id}.md", "Pathways", item.title) for item in tiny().pathways),
@@ -68,27 +70,33 @@ def test_every_statement_stands_on_its_section_page(built: Built) -> None:
         page = built.page(f"sections/{addresses.root_section(guideline, item.section)}")
         element = page.one(id=item.id)
         assert "data-statement" in element.attributes
-        assert element.one("span", kind="vm-kind").text() == words[f"kind_{item.kind.value}"]
+        assert element.one("header").one("span", kind="vm-kind").text() == words[f"kind_{item.kind.value}"]
         refs = "".join(f"[{number}]" for number in item.refs)
         shown = element.one("p", kind="vm-statement__text")
         assert shown.text() == " ".join(filter(None, [text.statement_text(guideline, item), refs]))
-        assert anchors(shown) == [f"ref-{number}" for number in item.refs]
+        assert [urldefrag(link.attributes["href"]).fragment for link in shown.all("a", kind="vm-ref")] == [
+            f"ref-{number}" for number in item.refs
+        ]
         if item.title:
             assert element.one("strong", kind="vm-statement__title").text() == text.statement_title(guideline, item)
 
 
 def test_every_statement_says_where_it_is_from(built: Built) -> None:
-    """Each statement shows its place in the source in words, and says so where the source cites nothing."""
+    """Behind each statement: its place in the source, its references in full, or that the source cites nothing."""
     guideline = built.guideline
     words = for_language(guideline.meta.language)
     for item in guideline.statements:
-        foot = built.at(addresses.statement(guideline, item.id)).one("footer")
+        article = built.at(addresses.statement(guideline, item.id))
+        foot = article.one("details", kind="vm-origin")
         place = words["semicolon"].join(
             addresses.locator_text(locator, guideline.meta.language) for locator in item.source
         )
-        assert foot.all("span")[0].text() == f"{words['source']} {place}"
+        assert foot.all("p")[0].text().startswith(f"{words['source']} {place}")
         assert (words["refs_none"] in foot.text()) == (not item.refs)
-        assert foot.all("a")[-1].attributes["href"].endswith(f"#{item.id}")
+        assert [line.text() for line in foot.all("li")] == [
+            f"[{number}] {citations.gbt7714(guideline.reference_by_number[number])}" for number in item.refs
+        ]
+        assert article.one("a", kind="vm-statement__link").attributes["href"].endswith(f"#{item.id}")
 
 
 def test_a_grade_is_the_sources_or_is_said_to_be_missing(built: Built) -> None:
@@ -107,18 +115,99 @@ def test_a_grade_is_the_sources_or_is_said_to_be_missing(built: Built) -> None:
 
 
 def test_every_caveat_of_a_statement_stands_beside_it(built: Built) -> None:
-    """The caveats of a statement are unfolded or folded inside it, with title, text and the way to the list."""
+    """A caveat that changes how a statement is read is in sight, others are one tap away; each is whole."""
     guideline = built.guideline
     for item in guideline.statements:
         element = built.at(addresses.statement(guideline, item.id))
         notes = element.all("details", kind="vm-caveat")
-        assert len(notes) == len(item.caveats)
-        for key, note in zip(item.caveats, notes, strict=True):
+        behind = [note for layer in element.all("details", kind="vm-layer") for note in layer.all(kind="vm-caveat")]
+        assert sorted(anchors(note)[0] for note in notes) == sorted(item.caveats)
+        for note in notes:
+            key = anchors(note)[0]
             caveat = guideline.caveat_by_id[key]
             assert caveat.title in note.one("summary").text()
             assert note.one("p").text() == f"{caveat.text} {key}"
             assert anchors(note) == [key]
-            assert ("open" in note.attributes) == (caveat.prominent and caveat.origin.value != "citation")
+            assert "open" in note.attributes
+            assert (note not in behind) == (caveat.prominent and caveat.origin.value != "citation")
+
+
+def test_why_stands_behind_a_statement(built: Built) -> None:
+    """Behind a statement stand the evidence and the doubts that are related to it, whole, then what else is."""
+    guideline = built.guideline
+    reasons = 0
+    for item in guideline.statements:
+        element = built.at(addresses.statement(guideline, item.id))
+        wanted = {
+            other.id: text.statement_text(guideline, other)
+            for other in guideline.statements
+            if other.kind in ("evidence", "uncertainty")
+            and item.kind not in ("evidence", "uncertainty")
+            and (other.id in item.related or item.id in other.related)
+        }
+        lists = element.all("ul", kind="vm-why")
+        shown = {anchors(line)[0]: line.all("a")[0].text() for part in lists for line in part.all("li")}
+        assert shown == wanted
+        reasons += len(wanted)
+        led = anchors(element)
+        assert [key for key in item.related if key in guideline.statement_by_id and key not in led] == []
+    assert reasons
+
+
+def test_names_in_a_statement_lead_to_what_they_mean(built: Built) -> None:
+    """A drug or term that has an explanation is a link where a statement first names it."""
+    guideline = built.guideline
+    for item in guideline.statements:
+        shown = built.at(addresses.statement(guideline, item.id)).one("p", kind="vm-statement__text")
+        words = [(word.text(), word.attributes["href"]) for word in shown.all("a", kind="vm-word")]
+        assert len(words) == len({link for _, link in words})
+        for word, link in words:
+            path, anchor = urldefrag(link.removeprefix("../../"))
+            title = (
+                built.page(path.rstrip("/")).one(id=anchor).text() if anchor else built.page(path.rstrip("/")).text()
+            )
+            assert word.casefold() in title.casefold()
+
+
+def test_in_a_text_the_first_and_longest_name_counts(chinese: Built, english: Built) -> None:
+    """Of a name that comes twice the first is a link, a name inside a longer one is none; text stays text."""
+    context = PageContext(chinese.guideline, 2, True)
+    item = chinese.guideline.statements[0]
+    said = item.model_copy(update={"text": "PET/CT与BS，BS与<b>唑来膦酸</b>", "values": {}})
+    assert str(context.marked(said)) == (
+        '<a class="vm-word" href="../../glossary/#term-pet-ct">PET/CT</a>与'
+        '<a class="vm-word" href="../../glossary/#term-bs">BS</a>，BS与&lt;b&gt;'
+        '<a class="vm-word" href="../../drugs/zoledronic-acid/">唑来膦酸</a>&lt;/b&gt;'
+    )
+    own = PageContext(chinese.guideline, 2, True, layers=context.layers, address="drugs/zoledronic-acid/")
+    assert "drugs" not in str(own.marked(said))
+    tiny_item = english.guideline.statement_by_id["give-exemplamab"]
+    files = PageContext(english.guideline, 2, False)
+    assert '<a class="vm-word" href="../../drugs/exemplamab.html">Exemplamab</a>.' in str(files.marked(tiny_item))
+
+
+@pytest.mark.parametrize("directory_urls", [True, False])
+def test_what_opens_in_place_is_there_for_every_link(built: Built, directory_urls: bool) -> None:
+    """The script of explanations has a text for each link to a reference, a drug or a term, and holds no dose."""
+    guideline = built.guideline
+    script = explanations.script(guideline, directory_urls=directory_urls)
+    told = json.loads(script.partition("explanations = ")[2].rstrip(";\n"))
+    linked = {
+        item.attributes["href"].replace("../", "")
+        for page in pages.build(guideline, directory_urls=directory_urls)
+        for item in parse(page.markdown).all("a")
+        if {"vm-ref", "vm-word"} & set(item.attributes.get("class", "").split())
+    }
+    assert linked
+    assert linked <= set(told["texts"])
+    for item in guideline.references:
+        assert any(citations.gbt7714(item) in text_[1] for text_ in told["texts"].values())
+    assert guideline.meta.cite_as in told["footer"]
+    assert guideline.meta.notice in told["footer"]
+    assert not re.search(r"\d mg", "".join(text_[1] for key, text_ in told["texts"].items() if key.startswith("drugs")))
+    assert {text_[2] for text_ in told["texts"].values() if len(text_) > 2} == (
+        {"zh"} & {item.lang for item in guideline.references} if guideline.meta.language == "en" else {"en"}
+    )
 
 
 def test_the_list_of_recommendations(built: Built) -> None:
@@ -130,9 +219,9 @@ def test_the_list_of_recommendations(built: Built) -> None:
     for article in listed:
         item = guideline.statement_by_id[article.attributes["id"]]
         assert text.statement_text(guideline, item) in article.text()
-        assert marks(article) == list(item.caveats)
+        assert [mark.text() for mark in article.all("span", kind="vm-mark")] == list(item.caveats)
         assert len(article.all("span", kind="vm-grade")) == 1
-        assert anchors(article)[-1] == item.id
+        assert anchors(article.one("details", kind="vm-origin")) == [item.id]
 
 
 def test_every_caveat_is_on_the_about_page(built: Built) -> None:
@@ -340,7 +429,7 @@ def test_drugs_and_terms_are_in_the_glossary(built: Built) -> None:
         entry = page.one(id=f"drug-{drug.id}")
         assert drug.name in entry.one("dt").text()
         assert bool(entry.all("small", kind="vm-search-words")) == bool(drug.search.all())
-        assert len(entry.all("a")) == len(drug.table_rows) + len(drug.caveats)
+        assert len(entry.all("a")) == 1 + len(drug.table_rows) + len(drug.caveats)
     for term in built.guideline.glossary:
         entry = page.one(id=f"term-{term.id}")
         assert entry.one("dt").text() == " ".join(filter(None, [term.abbreviation, term.term]))

@@ -1,0 +1,41 @@
+"""The words of drug pages and of what stands behind a statement, in both languages: the same keys in each."""
+
+ZH = {
+    "drugs": "药物",
+    "drug_class": "类别",
+    "listing_dosed": "来源给出剂量",
+    "listing_listed_elsewhere": "来源提到，未给剂量",
+    "listing_not_covered": "本文未收录",
+    "not_in_table": "表 {numbers} 未列此药：来源没有给出它的剂量。",
+    "dose": "用法用量",
+    "calculate_for": "用计算器：{title}",
+    "drug_rules": "{title}：与此药有关的规则",
+    "drug_table_note": "只列出与此药有关，或不分药物的部分；全表见",
+    "drug_statements": "说到此药的条目",
+    "drug_class_statements": "说到{name}而未说到此药的条目",
+    "drug_pathways": "见于诊疗路径",
+    "drug_nothing": "除此之外，来源没有说到此药。",
+    "caveats": "须知",
+    "layer_why": "为何、须知与相关",
+    "layer_origin": "出处与文献",
+}
+
+EN = {
+    "drugs": "Drugs",
+    "drug_class": "Class",
+    "listing_dosed": "the source gives a dose",
+    "listing_listed_elsewhere": "mentioned without a dose",
+    "listing_not_covered": "not covered here",
+    "not_in_table": "Not in table {numbers}: the source gives no dose of it.",
+    "dose": "Dose",
+    "calculate_for": "Calculate: {title}",
+    "drug_rules": "{title}: the rules for this drug",
+    "drug_table_note": "Only what is about this drug, or about no drug in particular; the whole table:",
+    "drug_statements": "What is said of this drug",
+    "drug_class_statements": "What is said of its class ({name}) and not of the drug itself",
+    "drug_pathways": "In the pathways",
+    "drug_nothing": "Beyond this the source does not mention it.",
+    "caveats": "To be borne in mind",
+    "layer_why": "Why, caveats, related",
+    "layer_origin": "Source and references",
+}
