@@ -9,7 +9,7 @@ from pages_of_site import GUIDELINE, PAGE_KINDS, Visit
 from playwright.sync_api import Browser, Page, Route, expect
 
 pytestmark = pytest.mark.browser
-DENOSUMAB = f"{GUIDELINE}/glossary/#drug-denosumab"
+DENOSUMAB = f"{GUIDELINE}/drugs/denosumab/"
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
