@@ -28,16 +28,16 @@ Need = Literal["reading", "kept", "never"]
 """When a device keeps a file: with the reading pages, when all is kept for offline use, or never."""
 
 NEVER = re.compile(
-    r".*\.(map|pdf|epub)|(.*/)?sitemap\.xml(\.gz)?|robots\.txt|CNAME|sw\.js|inventory\.json|edition\.json"
+    r".*\.(map|pdf|epub|txt)|.*/card\.png|(.*/)?sitemap\.xml(\.gz)?|CNAME|sw\.js|inventory\.json|edition\.json"
 )
 """What no page asks for, and what only makes sense fresh from the network."""
+
+SEARCH_INDEX = re.compile(r"assets/vademecum/search-(?P<id>.+)\.\w+\.js")
+"""What a search of one guideline loads."""
 
 COMPRESSED_ANYWAY = {".gz", ".zip", ".whl", ".png", ".jpg", ".jpeg", ".webp", ".woff2"}
 LARGEST_READING = 1_000_000
 """Bytes as transferred; a larger file waits until the reader asks for all, whatever it is."""
-
-LUNR = re.compile(r"assets/javascripts/lunr/(?:min/lunr\.(?P<part>[\w.]+)\.min|(?P<segmenter>\w+))\.js")
-SEGMENTERS = {"ja": "tinyseg", "th": "wordcut", "hi": "wordcut"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +164,19 @@ def take(folder: Path, guidelines: Sequence[Metadata], runtime: Mapping[str, Run
         for meta in guidelines
     )
     ids = {item.id for item in editions}
-    languages = {meta.language.partition("-")[0] for meta in guidelines}
     files = []
     for place in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
         path = place.relative_to(folder).as_posix()
         if place.is_file() and path not in {INVENTORY, EDITION} and not path.startswith("."):
-            files.append(_describe(path, place.read_bytes(), ids, languages, runtime or {}))
+            files.append(_describe(path, place.read_bytes(), ids, runtime or {}))
     return Inventory(editions, tuple(files))
 
 
-def _describe(
-    path: str, data: bytes, ids: set[str], languages: set[str], runtime: Mapping[str, RuntimePart]
-) -> SiteFile:
-    first = path.partition("/")[0]
+def _describe(path: str, data: bytes, ids: set[str], runtime: Mapping[str, RuntimePart]) -> SiteFile:
+    of_search = SEARCH_INDEX.fullmatch(path)
+    first = of_search["id"] if of_search else path.partition("/")[0]
     known = runtime.get(path)
-    need = _need(path, languages, runtime)
+    need = _need(path, runtime)
     transfer = known.transfer if known else _transfer(path, data, need)
     return SiteFile(
         path=path,
@@ -191,22 +189,12 @@ def _describe(
     )
 
 
-def _need(path: str, languages: set[str], runtime: Mapping[str, RuntimePart]) -> Need:
-    if NEVER.fullmatch(path) or _is_unused_search_script(path, languages):
+def _need(path: str, runtime: Mapping[str, RuntimePart]) -> Need:
+    if NEVER.fullmatch(path):
         return "never"
     if path in runtime or path.endswith("/payload.json"):
         return "kept"
     return "never" if path.startswith("assets/vademecum/runtime/") else "reading"
-
-
-def _is_unused_search_script(path: str, languages: set[str]) -> bool:
-    """Whether a file is one of the theme's search scripts for a language that no guideline is in."""
-    found = LUNR.fullmatch(path)
-    if found is None:
-        return False
-    if part := found["part"]:
-        return part not in {"stemmer.support", "multi", *languages}
-    return found["segmenter"] not in {SEGMENTERS.get(language) for language in languages}
 
 
 def _transfer(path: str, data: bytes, need: Need) -> int:

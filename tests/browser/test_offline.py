@@ -33,11 +33,13 @@ pytestmark = pytest.mark.browser
 WEIXIN = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/126 Mobile Safari/537.36 MicroMessenger/8.0.50"
 
 SEARCH = """
-document.querySelector('#__search').click();
-const field = document.querySelector('[data-md-component=search-query]');
-field.focus();
+document.querySelector('header [data-search-open]').click();
+for (let tries = 0; tries < 200 && !document.querySelector('.vm-search__field'); tries += 1) {
+  await new Promise((resolve) => setTimeout(resolve, 50));
+}
+const field = document.querySelector('.vm-search__field');
 field.value = given;
-field.dispatchEvent(new KeyboardEvent('keyup', { bubbles: true }));
+field.dispatchEvent(new Event('input', { bubbles: true }));
 """
 
 FILL = """
@@ -111,7 +113,7 @@ def test_one_visit_is_enough_to_do_without_the_network(engine: Engine, host: Pag
         assert sheets >= 3
     engine.open(host.url)
     engine.run(SEARCH, "唑来膦酸")
-    engine.wait("document.querySelectorAll('.md-search-result__item').length > 0")
+    engine.wait("document.querySelectorAll('.vm-search__item').length > 0")
     engine.open(host.url + DOSE)
     engine.run(FILL, {"drug": "zoledronic-acid", "age": "70", "crcl": "45"})
     engine.wait("document.querySelector('[data-answer].vm-answer--at_most')")

@@ -84,21 +84,19 @@ def test_the_same_site_has_the_same_edition_and_another_byte_another(tmp_path: P
         ("index.html", "reading"),
         ("404.html", "reading"),
         ("example-fever/tables/x/index.html", "reading"),
-        ("search/search_index.json", "reading"),
+        ("assets/vademecum/search.0123456789ab.js", "reading"),
         ("assets/vademecum/calculator.0123456789ab.js", "reading"),
         ("assets/vademecum/worker.0123456789ab.js", "reading"),
         ("example-fever/payload.json", "kept"),
         (f"{RUNTIME}/python.wasm.gz", "kept"),
         (f"{RUNTIME}/pyodide-lock.json", "never"),
         ("assets/javascripts/bundle.js.map", "never"),
-        ("assets/javascripts/lunr/min/lunr.stemmer.support.min.js", "reading"),
-        ("assets/javascripts/lunr/min/lunr.en.min.js", "reading"),
-        ("assets/javascripts/lunr/min/lunr.th.min.js", "never"),
-        ("assets/javascripts/lunr/wordcut.js", "never"),
         ("sitemap.xml", "never"),
         ("sitemap.xml.gz", "never"),
         ("sw.js", "never"),
         ("example-fever/guideline.pdf", "never"),
+        ("example-fever/card.png", "never"),
+        ("assets/js/vendor/LICENSE.txt", "never"),
     ],
 )
 def test_a_device_keeps_what_it_needs_when_it_needs_it(tmp_path: Path, meta: Metadata, path: str, need: str) -> None:
@@ -108,6 +106,22 @@ def test_a_device_keeps_what_it_needs_when_it_needs_it(tmp_path: Path, meta: Met
     [found] = inventory.take(site, [meta], parts).files
     assert (found.path, found.need) == (path, need)
     assert found.guideline == ("example-fever" if path.startswith("example-fever/") else "")
+
+
+@pytest.mark.parametrize(
+    ("path", "guideline"),
+    [
+        ("assets/vademecum/search-example-fever.0123456789ab.js", "example-fever"),
+        ("assets/vademecum/search-dialog.0123456789ab.js", ""),
+        ("assets/vademecum/search.0123456789ab.js", ""),
+    ],
+)
+def test_an_index_of_the_search_goes_with_its_guideline(
+    tmp_path: Path, meta: Metadata, path: str, guideline: str
+) -> None:
+    """Who reads one guideline does not fetch what only the search of another needs."""
+    site = write(tmp_path, **{path.replace("/", "__"): b"x"})
+    assert [item.guideline for item in inventory.take(site, [meta]).files] == [guideline]
 
 
 @pytest.mark.parametrize(("more", "need"), [(-1, "reading"), (0, "reading"), (1, "kept")])

@@ -68,9 +68,10 @@ def test_what_is_listed_is_what_is_written_last(project: Path) -> None:
     assert {item.path: item.sha256 for item in again.files} == found
 
 
-def test_without_it_nothing_of_it_is_there(project: Path) -> None:
-    """With `offline: false` there is no worker, no manifest, no script, no icon and no word of it on any page."""
-    site = choose(project, "false")
+@pytest.mark.parametrize("option", ["false", "true, carried: true"])
+def test_without_it_nothing_of_it_is_there(project: Path, option: str) -> None:
+    """With `offline: false`, and in a site to be carried: no worker, manifest, script, icon, or word on a page."""
+    site = choose(project, option)
     assert of_offline(site) == set()
     assert [name for name in files_of(site) if name.startswith(offline.ICON_FOLDER)] == []
     for path in site.rglob("*.html"):
