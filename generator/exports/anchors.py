@@ -47,14 +47,12 @@ class Anchors:
 
 
 def link(address: str) -> str:
-    """A link, from an address below the guideline's folder; an empty one leads to the beginning of the file."""
-    return f"#{address}"
+    """A link, from an address below the guideline's folder; an empty one leads to the beginning of the file.
 
-
-def static_link(address: str) -> str:
-    """A link in a file for e-mail, which gathers nothing twice: a drug's entry in the glossary stands for its page."""
+    The file gathers nothing twice: a drug's entry in the glossary stands for its page.
+    """
     page, _, name = address.partition("/")
-    return link(f"glossary/#drug-{name.rstrip('/')}" if page == "drugs" else address)
+    return f"#glossary/#drug-{name.rstrip('/')}" if page == "drugs" else f"#{address}"
 
 
 def page_id(uri: str) -> str:

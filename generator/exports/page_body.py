@@ -17,12 +17,12 @@ VOID = {"br", "hr", "img", "input", "wbr", "col", "link", "meta"}
 LONG_TITLES = {"vm-ref", "vm-node__basis"}
 """Links whose `title` says in full what they lead to: a third of the weight, and all of it is one tap away."""
 
-LEFT_OUT = {"vm-statement__link"}
-"""Classes of what means nothing in a file: a statement's link to itself."""
+LEFT_OUT = {"vm-statement__link", "vm-citations", "vm-why", "vm-solution"}
+"""Classes of what a file does without: a statement's link to itself, what repeats behind a statement the texts of
+references and of other statements, to which links lead, and the solutions of teaching cases, which have a page."""
 
-STATIC_LEFT_OUT = LEFT_OUT | {"vm-outline", "vm-citations", "vm-why"}
-"""And in a file for e-mail: the outline of a pathway, whose picture has the same nodes and leads to the same texts, and
-what repeats behind a statement the texts of references and of other statements, to which links lead."""
+STATIC_LEFT_OUT = LEFT_OUT | {"vm-outline"}
+"""And in a file for e-mail: the outline of a pathway, whose picture has the same nodes and leads to the same texts."""
 
 WORD = "vm-word"
 """A name that leads to the glossary, once in each statement: in a file for e-mail it is plain text."""

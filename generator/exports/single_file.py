@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator import pages
 from generator.exports import inline
-from generator.exports.anchors import Anchors, link, page_id, static_link
+from generator.exports.anchors import Anchors, link, page_id
 from generator.exports.edition import Edition
 from generator.exports.failure import ExportError
 from generator.exports.page_body import body, with_short_classes, without_idle_ids
@@ -24,9 +24,11 @@ LARGEST = 7_500_000
 LARGEST_WITHOUT_PYTHON = 600_000
 """Bytes; what mail still carries, and a phone still opens."""
 
-NOT_STATIC = ("teaching", "drugs/")
-"""How the pages begin that a file without Python lacks: teaching cases wait for a verdict, the PDF prints them; and a
-drug's page gathers what stands elsewhere in the file."""
+GATHERED = ("drugs/",)
+"""How the pages begin that gather what stands elsewhere in the file: on the site they save taps, here they cost bytes."""
+
+NOT_STATIC = (*GATHERED, "teaching")
+"""The same for a file without Python, and its teaching cases would wait for a verdict: the PDF prints them."""
 
 PAGED = 'document.documentElement.classList.add("vm-paged")'
 """Before anything is drawn: where scripts run, one page is shown at a time."""
@@ -82,9 +84,9 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
     """Every page for the template, and the kinds of scripts and styles that they need."""
     anchors = Anchors(guideline)
     shown, kinds = [], []
-    for page in pages.build(guideline, link=link if instead is None else static_link):
+    for page in pages.build(guideline, link=link):
         key = page_id(page.uri.removeprefix(f"{guideline.meta.id}/"))
-        if instead is not None and key.startswith(NOT_STATIC):
+        if key.startswith(GATHERED if instead is None else NOT_STATIC):
             continue
         html = Markup(body(page, key, anchors, instead=instead))
         shown.append({"id": key, "title": page.title, "group": page.group, "html": html})
