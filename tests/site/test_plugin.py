@@ -277,6 +277,13 @@ def test_the_yaml_is_not_published(two_guidelines: Path) -> None:
     assert own == {"index.html", "payload.json", *told}
 
 
+def test_the_board_loads_no_script_for_statements(two_guidelines: Path) -> None:
+    """A page with statements listens for taps on them; the board, which has none, does not pay for that."""
+    for address, listens in (("one-fever/recommendations", True), ("one-fever", False)):
+        scripts = read(two_guidelines / address / "index.html").all("script")
+        assert any("data-explanations" in item.attributes for item in scripts) == listens
+
+
 def test_a_payload_is_what_the_generator_makes(two_guidelines: Path) -> None:
     """Each guideline's payload is published under its own name and says whose it is."""
     for name in ("one-fever", "two-fever"):
