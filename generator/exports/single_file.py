@@ -25,7 +25,7 @@ LARGEST_WITHOUT_PYTHON = 600_000
 """Bytes; what mail still carries, and a phone still opens."""
 
 GATHERED = ("drugs/",)
-"""How the pages begin that gather what stands elsewhere in the file: on the site they save taps, here they cost bytes."""
+"""How the pages begin that gather what stands elsewhere in the file: on the site they save taps, here bytes count."""
 
 NOT_STATIC = (*GATHERED, "teaching")
 """The same for a file without Python, and its teaching cases would wait for a verdict: the PDF prints them."""
