@@ -275,6 +275,20 @@ def test_the_folder_is_read_from_its_front_page(watch: Watch, exports: Exports) 
     assert page.locator("script[type=module]").count() == 0
 
 
+def test_the_folder_is_searched(watch: Watch, exports: Exports) -> None:
+    """From file:// the folder's search finds a drug by its brand name, says so, and leads to its page."""
+    page = watch.context.new_page()
+    page.goto(exports.at("folder", ""))
+    page.click("header [data-search-open]")
+    page.fill(".vm-search__field", "安加维")
+    page.wait_for_selector(".vm-search__item")
+    assert "安加维 → 地舒单抗" in page.locator(".vm-search__item").first.inner_text()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/drugs/denosumab.html")
+    assert page.locator("h1").inner_text() == "地舒单抗"
+    watch.assert_quiet(page)
+
+
 @pytest.mark.parametrize("form", ["folder", "file"])
 def test_a_teaching_case_is_judged(watch: Watch, exports: Exports, form: str) -> None:
     """From file:// a learner's answer is judged right or wrong, and nothing is asked of a host."""
