@@ -160,6 +160,8 @@ def test_a_download_can_be_cancelled(page: Page, site: Site) -> None:
 
 def test_a_start_without_end_is_ended(page: Page, site: Site) -> None:
     """Python that does not start within the limit is given up, with the limit in the message."""
+    never = b"WebAssembly.instantiate = WebAssembly.instantiateStreaming = () => new Promise(() => {});\n"
+    site.files["worker.js"] = never + site.files["worker.js"]
     site.configure(startLimit=1)
     open_page(page, site.url)
     start(page)
