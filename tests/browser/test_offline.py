@@ -212,6 +212,18 @@ def test_a_kept_site_asks_no_one_else_and_stores_nothing_else(context: BrowserCo
     assert visit.foreign() == []
 
 
+def test_what_was_to_come_later_does_not_come_after_removal(page: Page, host: PagesHost) -> None:
+    """On a busy device the page's own keeping comes late; once the reader has removed everything it does not come."""
+    page.add_init_script("window.requestIdleCallback = (act) => { window.later = act; }")
+    keep(page, host.url)
+    page.wait_for_function("() => Boolean(window.later)")
+    page.click(f"{CONTROL} button:text-is('从本机删除')")
+    page.wait_for_selector(f"{CONTROL}:has-text('已从本机全部删除')")
+    page.evaluate("() => window.later()")
+    page.wait_for_timeout(1_000)
+    assert (cache_names(page), registrations(page)) == ([], 0)
+
+
 def test_removal_leaves_nothing(page: Page, host: PagesHost) -> None:
     """One tap removes every cache, that of the started Python too, and the worker; the page says so and still works."""
     keep(page, host.url)

@@ -65,7 +65,8 @@
 
   async function begin() {
     const known = await workers.getRegistration(base);
-    if (costly && !known) return;
+    // Whoever has just removed everything on this page does not want it back before the next visit.
+    if ((costly && !known) || globalThis.Vademecum.offline.removed) return;
     await workers.register(`${base}sw.js`);
     await look();
   }

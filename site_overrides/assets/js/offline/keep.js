@@ -95,6 +95,7 @@
 
     /** Take everything away that the site keeps on this device. */
     async remove() {
+      offline.removed = true;
       try {
         await this.#locked(async () => {
           const registration = await navigator.serviceWorker.getRegistration(offline.base);
