@@ -10,16 +10,16 @@ from pathlib import Path
 
 FOLDER = "assets/vademecum"
 
-_PAGE_SCRIPTS = ("js/messages.js", "js/keep-snapshot.js", "js/client.js", "js/elements.js")
+_PAGE_SCRIPTS = ("js/messages.js", "js/elements.js", "js/keep-snapshot.js", "js/client.js")
 
 BUNDLES = {
     "site.css": ("css/site.css", "css/statement.css", "css/table.css", "css/search.css"),
     "control.css": ("css/control.css",),
     "keep.css": ("css/keep.css",),
     "offline.js": ("js/offline.js",),
-    "keep.js": ("js/offline/editions.js", "js/offline/bar.js", "js/offline/keep.js"),
-    "sw.js": ("js/offline/editions.js", "js/offline/worker.js"),
-    "withdrawn/sw.js": ("js/offline/editions.js", "js/offline/withdraw.js"),
+    "keep.js": ("js/digest.js", "js/offline/editions.js", "js/offline/bar.js", "js/offline/keep.js"),
+    "sw.js": ("js/digest.js", "js/offline/editions.js", "js/offline/worker.js"),
+    "withdrawn/sw.js": ("js/digest.js", "js/offline/editions.js", "js/offline/withdraw.js"),
     "board.css": ("css/board.css",),
     "calculator.css": ("css/calculator.css", "css/rules.css"),
     "pathway.css": ("css/calculator.css", "css/rules.css", "css/pathway.css"),
@@ -62,6 +62,7 @@ BUNDLES = {
     "worker.js": (
         "js/messages.js",
         "js/worker/failing.js",
+        "js/digest.js",
         "js/worker/download.js",
         "js/worker/unzip.js",
         "js/worker/python.js",

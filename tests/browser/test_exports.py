@@ -9,16 +9,14 @@ import re
 import shutil
 import zipfile
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from engines import Engine, chosen, start
+from engines import Engine
 from pages_of_site import GUIDELINE
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
-from programs import EngineError
 
 from calculators.bridge import handle
 from generator.cli import main
@@ -122,22 +120,6 @@ def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
         packed.extractall(out / "unpacked")
     (folder,) = (out / "unpacked").iterdir()
     return Exports(folder, file, static)
-
-
-@pytest.fixture(scope="module", params=chosen())
-def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """One browser for all tests of an engine; fails where it was asked for and cannot be had."""
-
-    def chromium() -> Browser:
-        browser: Browser = request.getfixturevalue("browser")
-        return browser
-
-    with ExitStack() as stack:
-        try:
-            made = stack.enter_context(start(request.param, chromium))
-        except EngineError as error:
-            pytest.fail(str(error), pytrace=False)
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 // The page's side of Python: one worker for all calculators of a page.
 //
-// A classic script, after messages.js. It defines, on `window.Vademecum`:
+// A classic script, after messages.js and elements.js. It defines, on `window.Vademecum`:
 //   PythonClient     the class, for a configuration of one's own
 //   pythonClient()   the page's one client, made from the configuration in the page
 
@@ -8,8 +8,7 @@
   'use strict';
 
   const { PROTOCOL, CONFIG_ID, START_LIMIT, ANSWER_LIMIT } = globalThis.Vademecum.messages;
-
-  const fill = (text, parts) => text.replace(/\{(\w+)\}/g, (whole, key) => parts[key] ?? whole);
+  const { fill } = globalThis.Vademecum;
 
   /**
    * Whether the reader should be asked before some megabytes are downloaded.

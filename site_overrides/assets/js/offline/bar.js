@@ -1,5 +1,5 @@
 // The bar at the foot of the window: what the service worker has to tell of a newer edition.
-// After editions.js; defines `keeping.hear` on `Vademecum`.
+// After editions.js; defines `keeping` on `Vademecum`: hear, words, and what the control writes its texts with.
 
 (() => {
   'use strict';
@@ -11,6 +11,8 @@
   let mine = false;
 
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+  const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+  Object.assign(keeping, { fill, megabytes });
 
   // Pages with the control have the style sheet already; the others have had no need of it.
   if (!document.querySelector(`link[href="${offline.style}"]`)) {
@@ -44,7 +46,7 @@
       case 'ready':
         return show(words.ready, { [words.use]: use });
       case 'available': {
-        const size = (message.transfer / 1e6).toFixed(1);
+        const size = megabytes(message.transfer);
         return show(fill(words.available, { size }), { [words.fetch]: fetchIt });
       }
       case 'switched':

@@ -11,6 +11,8 @@
 (() => {
   'use strict';
 
+  const { digest } = globalThis.Vademecum;
+
   // generator/inventory.py has the same number.
   const SCHEMA = 1;
   const STALL_LIMIT = 60_000;
@@ -48,9 +50,6 @@
   };
 
   const union = (...lists) => [...new Set(lists.flat())];
-
-  const hex = (buffer) => Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const digest = async (bytes) => hex(await crypto.subtle.digest('SHA-256', bytes));
 
   async function agrees(bytes, file) {
     const found = await digest(bytes);

@@ -5,11 +5,9 @@
   'use strict';
 
   const { Editions, Trouble, covers, union, offline, keeping } = globalThis.Vademecum;
+  const { fill, megabytes } = keeping;
   const LINES = ['text', 'facts', 'progress', 'buttons'];
-  const MEGABYTE = 1e6;
 
-  const megabytes = (bytes) => (bytes / MEGABYTE).toFixed(1);
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
   const sum = (files, key) => files.reduce((total, file) => total + file[key], 0);
 
   class Keep {

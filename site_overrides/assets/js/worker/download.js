@@ -4,7 +4,7 @@
 (() => {
   'use strict';
 
-  const { Failure } = globalThis.Vademecum;
+  const { Failure, digest } = globalThis.Vademecum;
   const { STALL_LIMIT } = globalThis.Vademecum.messages;
 
   /**
@@ -46,7 +46,7 @@
       const bytes = await read(url, cache, sha256, count);
       // Outside https and localhost a browser has no crypto.subtle; there `read` has had the browser check the hash.
       if (!globalThis.crypto?.subtle) return bytes;
-      const found = hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
+      const found = await digest(bytes);
       if (found === sha256 || found === also) return bytes;
       short = bytes.length < size;
     }
@@ -99,8 +99,7 @@
     return whole;
   }
 
-  const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
   const base64 = (digits) => btoa(digits.replace(/../g, (pair) => String.fromCharCode(parseInt(pair, 16))));
 
-  Object.assign(globalThis.Vademecum, { download, downloadAll, hex });
+  Object.assign(globalThis.Vademecum, { download, downloadAll });
 })();

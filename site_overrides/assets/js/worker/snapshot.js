@@ -4,7 +4,7 @@
 (() => {
   'use strict';
 
-  const { Failure, unpacking, unzip, hex } = globalThis.Vademecum;
+  const { Failure, digest, unpacking, unzip } = globalThis.Vademecum;
   const { PROTOCOL, SNAPSHOT_CACHE, SNAPSHOT_PAYS } = globalThis.Vademecum.messages;
 
   /**
@@ -16,8 +16,6 @@
    * @property {number} cold milliseconds that this device took to start without it, downloads not counted
    * @property {'untried' | 'pays' | 'declined'} verdict `declined`: this device starts as fast without; nothing is kept
    */
-
-  const digest = async (bytes) => hex(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 
   /**
    * Where the snapshot of exactly these files lies, or null where none can be kept: without https, in a file, or in
