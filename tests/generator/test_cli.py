@@ -12,9 +12,10 @@ import mkdocs.commands.serve
 import pytest
 from tiny_guideline import FIXTURES, GUIDELINE, Break
 
-from generator import __version__, ask, cli
+from generator import __version__, ask
 from generator.checks import check_folder
 from generator.cli import main
+from generator.commands import check
 
 ROOT = Path(__file__).parents[2]
 BMA, CLEARANCE = "lung-cancer-bone-metastasis/bma-dose", "lung-cancer-bone-metastasis/creatinine-clearance"
@@ -389,7 +390,7 @@ def test_a_closed_pipe_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch
     def closed(*_: object) -> int:
         raise BrokenPipeError
 
-    monkeypatch.setattr(cli, "_check", closed)
+    monkeypatch.setattr(check, "_check", closed)
     assert run("check") == (1, "", "")
 
 
