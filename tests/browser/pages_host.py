@@ -79,7 +79,7 @@ class PagesHost:
 
         with PagesHost(built_site) as host:
             page.goto(host.url)
-            host.faults["payload.json"] = "corrupt"   # also: cut, missing, hang
+            host.faults["payload.json"] = "corrupt"   # also: cut, missing, hang, late
             host.publish(second_edition)              # swaps the folder, with a later date and other ETags
             host.stop()                               # connections are refused …
             host.start()                              # … until here; the port stays the same
@@ -89,7 +89,8 @@ class PagesHost:
         base: path of the project below the host, with a slash at both ends; `/` for a custom domain.
         max_age: seconds for which a browser need not ask again.
         faults: part of a path below `base` -> `corrupt` (the last byte is another), `cut` (half of it, then the
-            connection ends), `missing` (404), `hang` (half of it, then nothing until `released` is set).
+            connection ends), `missing` (404), `hang` (half of it, then nothing until `released` is set), `late` (nothing until `released`
+            is set, then all of it).
         asked: every path that was asked for, as it came, query included.
         released: set when a hanging answer may end; `stop` does that.
         published: seconds since 1970 of the latest publication; no two have the same.
@@ -181,6 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path = address.removeprefix(self.host.base)
         fault = next((kind for part, kind in self.host.faults.items() if part in path), "")
+        if fault == "late":
+            self.host.released.wait()
         file = None if fault == "missing" else self.host.find(path)
         if file is not None:
             self._send(200, file, fault)

@@ -110,6 +110,32 @@ def test_an_update_that_is_cut_leaves_the_old_edition_whole(
     assert kind(page) == "at_most"
 
 
+def test_a_look_that_began_before_the_change_does_not_undo_it(
+    context: BrowserContext, host: PagesHost, second_edition: Path
+) -> None:
+    """A look for a newer edition that ends after the reader has changed to it leaves the new edition in use."""
+    page = context.new_page()
+    page.goto(host.url + PAGE_KINDS["section"])
+    wait_until(page, READING_KEPT)
+    host.publish(second_edition)
+    page.goto(host.url + ABOUT)
+    page.wait_for_selector(USE)
+    wait_until(page, "navigator.locks.query().then(({ held }) => held.length === 0)")
+    host.faults["edition.json"] = "late"
+    asked = len(host.asked)
+    page.evaluate("Vademecum.offline.look(true)")
+    while not any("edition.json" in path for path in host.asked[asked:]):
+        page.wait_for_timeout(50)
+    with page.expect_navigation():
+        page.click(USE)
+    assert "1.0.1" in page.inner_text("main")
+    host.released.set()
+    wait_until(page, "navigator.locks.query().then(({ held }) => held.length === 0)")
+    page.goto(host.url + ABOUT)
+    assert "1.0.1" in page.inner_text("main")
+    assert page.locator(BAR).count() == 0
+
+
 def test_another_tab_is_told_and_not_reloaded(context: BrowserContext, host: PagesHost, second_edition: Path) -> None:
     """A page of the old edition in another tab stays as it is, is told of the change, and the old edition then goes."""
     page, other = context.new_page(), context.new_page()

@@ -104,10 +104,20 @@
       return text ? JSON.parse(text) : null;
     }
 
-    /** @param {Pointer} pointer */
-    async point(pointer) {
-      const state = await caches.open(`${this.#prefix}state`);
-      await state.put(this.url('pointer'), new Response(JSON.stringify(pointer)));
+    /**
+     * Replace the pointer by what a function makes of it, unless that is null; gives whether it was replaced. One at a
+     * time: a change that was read before another one was written would undo it.
+     * @param {(pointer: Pointer | null) => Pointer | null} change
+     */
+    async #point(change) {
+      const act = async () => {
+        const pointer = change(await this.pointer());
+        if (!pointer) return false;
+        const state = await caches.open(`${this.#prefix}state`);
+        await state.put(this.url('pointer'), new Response(JSON.stringify(pointer)));
+        return true;
+      };
+      return navigator.locks ? navigator.locks.request(`${this.#prefix}pointer`, act) : act();
     }
 
     /**
@@ -117,9 +127,12 @@
      */
     async use(edition, holds = []) {
       const whole = await this.whole(edition);
-      if (!whole.length) return false;
-      await this.point({ edition, holds: union(whole, holds) });
-      return true;
+      return whole.length > 0 && this.#point(() => ({ edition, holds: union(whole, holds) }));
+    }
+
+    /** Have a newer edition wait for the reader; gives false when the one before it is no longer in use. */
+    async offer(edition, before) {
+      return this.#point((pointer) => (pointer?.edition === before ? { ...pointer, next: edition } : null));
     }
 
     /** What of an edition is kept whole. */

@@ -81,7 +81,7 @@
       await editions.fill(latest, holds, { signal, tell });
       if (current && current.edition !== latest.edition) {
         // Another edition is in use: the bar offers the new one, and the reader chooses when.
-        await editions.point({ ...current, next: latest.edition });
+        if (!(await editions.offer(latest.edition, current.edition))) return this.show();
         this.#say(words.waits);
         offline.look();
         return;

@@ -191,8 +191,8 @@
       return tell({ type: 'available', transfer: files.reduce((sum, file) => sum + file.transfer, 0) });
     }
     if (!whole) await editions.fill(latest, holds, { signal });
-    await editions.point({ ...pointer, next: latest.edition });
-    await tell({ type: 'ready' });
+    // Meanwhile the reader may have changed to it, from an offer made before.
+    if (await editions.offer(latest.edition, pointer.edition)) await tell({ type: 'ready' });
   }
 
   /** Editions that are no longer of use go when at most one page is open, which then is of the one in use. */
