@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from engines import Engine, chosen, start
+from exported import Exports, export_all
 from playwright.sync_api import Browser, sync_playwright
 from programs import EngineError
 from served_build import BuildHandler, Served
@@ -69,6 +70,12 @@ def browser(chromium: str) -> Iterator[Browser]:
         made = playwright.chromium.launch(executable_path=chromium, args=arguments)
         yield made
         made.close()
+
+
+@pytest.fixture(scope="session")
+def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
+    """The three exports that are opened from `file://`."""
+    return export_all(tmp_path_factory.mktemp("exports"))
 
 
 @pytest.fixture

@@ -89,8 +89,8 @@ class PagesHost:
         base: path of the project below the host, with a slash at both ends; `/` for a custom domain.
         max_age: seconds for which a browser need not ask again.
         faults: part of a path below `base` -> `corrupt` (the last byte is another), `cut` (half of it, then the
-            connection ends), `missing` (404), `hang` (half of it, then nothing until `released` is set), `late` (nothing until `released`
-            is set, then all of it).
+            connection ends), `missing` (404), `hang` (half of it, then nothing until `released` is set), `late`
+            (nothing until `released` is set, then all of it).
         asked: every path that was asked for, as it came, query included.
         released: set when a hanging answer may end; `stop` does that.
         published: seconds since 1970 of the latest publication; no two have the same.

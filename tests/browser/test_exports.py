@@ -4,10 +4,8 @@
 """
 
 import json
-import os
 import re
 import shutil
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,16 +13,15 @@ from typing import Any
 
 import pytest
 from engines import Engine
+from exported import ROOT, Exports
 from pages_of_site import GUIDELINE
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from calculators.bridge import handle
-from generator.cli import main
 from generator.exports.single_file import LARGEST, LARGEST_WITHOUT_PYTHON
 
 pytestmark = pytest.mark.browser
 
-ROOT = Path(__file__).parents[2]
 STATE = "Vademecum.pythonClient().state"
 DOSE = "document.querySelector('calculator-form[data-calculator=bma-dose]')"
 
@@ -79,47 +76,6 @@ document.addEventListener('securitypolicyviolation', (event) => {
   window.refused.push(`${event.effectiveDirective}: ${event.blockedURI}`);
 });
 """
-
-
-@dataclass(frozen=True)
-class Exports:
-    """What was exported.
-
-    Attributes:
-        folder: the unpacked archive: `index.html` and `site`.
-        file: the single file.
-        static: the single file without Python.
-    """
-
-    folder: Path
-    file: Path
-    static: Path
-
-    def at(self, form: str, address: str) -> str:
-        """The address of a page of the site, such as `calculators/x/`, in one of the forms."""
-        if form == "folder":
-            return (self.folder / "site" / GUIDELINE / f"{address.rstrip('/') or 'index'}.html").as_uri()
-        return f"{getattr(self, form).as_uri()}#{address}"
-
-
-@pytest.fixture(scope="session")
-def exports(tmp_path_factory: pytest.TempPathFactory) -> Exports:
-    """The three exports of this repository's guideline, made by the command as an author would."""
-    out = tmp_path_factory.mktemp("exports")
-    before = Path.cwd()
-    os.chdir(ROOT)
-    try:
-        for form in (["folder"], ["single-file"], ["single-file", "--no-python"]):
-            assert main(["export", *form, "-o", str(out)]) == 0
-    finally:
-        os.chdir(before)
-    (archive,) = out.glob("*-folder.zip")
-    (static,) = out.glob("*.static.html")
-    (file,) = set(out.glob("*.html")) - {static}
-    with zipfile.ZipFile(archive) as packed:
-        packed.extractall(out / "unpacked")
-    (folder,) = (out / "unpacked").iterdir()
-    return Exports(folder, file, static)
 
 
 @pytest.fixture(scope="module")

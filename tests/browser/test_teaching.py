@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from exported import Exports
 from pages_of_site import GUIDELINE
 from playwright.sync_api import Browser, Locator, Page
 
@@ -33,16 +34,30 @@ def guideline(built_site: Path) -> Guideline:
     return FOUND
 
 
-@pytest.fixture(scope="module")
-def lessons(browser: Browser, site_url: str) -> Iterator[Page]:
-    """The page of the cases with Python running, loaded once for all of them, on a phone."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
-    page = context.new_page()
-    page.goto(site_url + ADDRESS)
+def open_lessons(browser: Browser, address: str) -> Page:
+    """The page of the cases with Python running, on a phone, in a profile of its own."""
+    page = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True).new_page()
+    page.goto(address)
     ready = "() => document.querySelector('[data-teaching-python]').textContent.includes('就绪')"
     page.wait_for_function(ready, timeout=60_000)
+    return page
+
+
+@pytest.fixture(scope="module")
+def lessons(browser: Browser, site_url: str) -> Iterator[Page]:
+    """The cases on the site, loaded once for all tests."""
+    page = open_lessons(browser, site_url + ADDRESS)
     yield page
-    context.close()
+    page.context.close()
+
+
+@pytest.fixture(scope="module", params=["site", "folder", "file"])
+def anywhere(request: pytest.FixtureRequest, browser: Browser, site_url: str, exports: Exports) -> Iterator[Page]:
+    """The cases on the site, and from `file://` in the unpacked folder and in the single file."""
+    place = request.param
+    page = open_lessons(browser, site_url + ADDRESS if place == "site" else exports.at(place, "teaching/"))
+    yield page
+    page.context.close()
 
 
 def engine(op: str, **fields: Any) -> dict[str, Any]:
@@ -100,10 +115,10 @@ def turns(question: PathQuestion) -> list[tuple[list[str], str, dict[str, Any]]]
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_case_is_answered_wrong_and_then_right(lessons: Page, guideline: Guideline, name: str) -> None:
+def test_a_case_is_answered_wrong_and_then_right(anywhere: Page, guideline: Guideline, name: str) -> None:
     """A wrong choice is called wrong and the right one right, in word and sign, both with the engine's reasons."""
     case = next(case for case in guideline.teaching if case.id == name)
-    box = lessons.locator(f"teaching-case[data-teaching={name}]")
+    box = anywhere.locator(f"teaching-case[data-teaching={name}]")
     for index, step in enumerate(case.steps):
         forms = box.locator(f"[data-step='{index}'] form")
         if step.dose:
@@ -111,13 +126,13 @@ def test_a_case_is_answered_wrong_and_then_right(lessons: Page, guideline: Guide
             found = engine("calculate", calculator=step.dose.calculator, inputs=inputs)
             answer_at(forms.first, len(step.dose.choices), right_choice(step.dose, found), found)
             hit = next((reason["row"] for reason in found["reasons"] if reason["hit"]), None)
-            row = box.locator(f"[data-step='{index}'] .vm-verdict a[href$='#row-{hit}']")
+            row = box.locator(f"[data-step='{index}'] .vm-verdict a[href$='row-{hit}']")
             assert row.count() == (1 if hit else 0)
         if step.path:
             for turn, (offered, right_id, found) in enumerate(turns(step.path)):
                 assert forms.nth(turn).is_visible()
                 answer_at(forms.nth(turn), len(offered), offered.index(right_id), found)
-    assert lessons.evaluate("document.documentElement.scrollWidth") <= 390
+    assert anywhere.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def answer_at(form: Locator, count: int, right: int, found: dict[str, Any]) -> None:
