@@ -36,6 +36,9 @@ LAYER = "vm-layer"
 NEEDS_PYTHON = ("calculator-form", "pathway-guide", "worked-cases", "script")
 """Elements that wait for Python; the last two have nothing to say without it."""
 
+FOR_PYTHON = {"data-case", "data-edge", "data-node"}
+"""Attributes by which scripts that have asked Python find what to mark."""
+
 RAW = ("script", "pre", "textarea")
 SPACES = re.compile(r"[ \t\r\n\f]+")
 NAMING = re.compile(r' (?:href|for|aria-describedby|aria-labelledby|aria-controls)="([^"]*)"')
@@ -115,8 +118,8 @@ class _Writer(HTMLParser):
         elif self._folded:
             self._muted = tag == "p"
         self._raw += tag in RAW
-        dropped = "title" if LONG_TITLES & classes else ""
-        self.written.append(f"<{tag}{''.join(self._attribute(*pair) for pair in attrs if pair[0] != dropped)}>")
+        dropped = (FOR_PYTHON if static else set()) | ({"title"} if LONG_TITLES & classes else set())
+        self.written.append(f"<{tag}{''.join(self._attribute(*pair) for pair in attrs if pair[0] not in dropped)}>")
 
     def _pass_over(self, tag: str) -> None:
         self._passing, self._depth = tag, 1
