@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator import addresses, citations, descriptions, drug_pages, payload
 from generator.flow import tree
@@ -234,6 +234,8 @@ class _Maker:
             .get_template(template)
             .render(c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names)
         )
+        if meta.banner:
+            body = f'<p class="vm-notice vm-banner">{escape(meta.banner)}</p>\n\n{body}'
         front: dict[str, Any] = {"title": title, "description": description}
         if hide:
             front["hide"] = list(hide)

@@ -19,7 +19,7 @@ from calculators.quantities import UNITS
 from generator import checks  # noqa: F401  (the checks declare their codes)
 from generator.findings import CODES, Code
 from generator.load import LISTS, REQUIRED, SINGLE
-from generator.models import base, guideline, statement
+from generator.models import base, statement
 
 FAMILIES = {
     "GL0": "Reading the files",
@@ -41,7 +41,7 @@ WORDS: dict[Any, str] = {
     base.Number: "number",
     base.Whole: "whole number",
     base.Flag: "true or false",
-    guideline.Day: "date, YYYY-MM-DD",
+    base.Day: "date, YYYY-MM-DD",
     str: "text",
     Literal[True]: "true",
     type(None): "nothing",

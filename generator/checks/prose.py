@@ -61,6 +61,7 @@ PROSE: dict[type[Located], tuple[str, ...]] = {
         "short_title",
         "summary",
         "notice",
+        "banner",
         "intended_use",
         "not_for",
         "rights",

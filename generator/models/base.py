@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Self
 
@@ -22,6 +23,7 @@ from generator.source import LocatedMap, locate
 
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CAVEAT_ID = re.compile(r"[A-Z][0-9]{1,3}\Z")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
 NOWHERE = Where("", 1, 1)
 
 
@@ -43,6 +45,12 @@ def _number(value: Any) -> Any:
     return Decimal(value)
 
 
+def _date(value: Any) -> Any:
+    if isinstance(value, str) and DAY.match(value):
+        return date.fromisoformat(value)
+    raise PydanticCustomError("date_type", "a date")
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
@@ -51,6 +59,7 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Identifier = Annotated[str, BeforeValidator(_kebab)]
 CaveatId = Annotated[str, BeforeValidator(_caveat_id)]
 Number = Annotated[Decimal, BeforeValidator(_number)]
+Day = Annotated[date, BeforeValidator(_date)]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 OneOrMore = BeforeValidator(_as_list)

@@ -1,15 +1,9 @@
 """A guideline: who says it, and everything that it says."""
 
-import re
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property
-from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-from pydantic_core import PydanticCustomError
-
-from generator.models.base import CaveatId, Identifier, Located, Text, Whole
+from generator.models.base import CaveatId, Day, Identifier, Located, Text, Whole
 from generator.models.calculator import Calculator
 from generator.models.coverage import Coverage
 from generator.models.drug import Drug
@@ -22,17 +16,6 @@ from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
 from generator.models.table import Cell, Item, Row, Table
 from generator.models.teaching import TeachingCase
-
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
-
-
-def _date(value: Any) -> Any:
-    if isinstance(value, str) and DAY.match(value):
-        return date.fromisoformat(value)
-    raise PydanticCustomError("date_type", "a date")
-
-
-Day = Annotated[date, BeforeValidator(_date)]
 
 
 class Publication(Located):
@@ -174,6 +157,7 @@ class Metadata(Located):
         told_by: the publication that this site was made from, when it is not the guideline itself.
         cite_as: how the source is named in every citation and beside every grade.
         notice: stands beside every calculator answer.
+        banner: stands at the top of every page, such as that this is a draft; absent where there is nothing to say.
         intended_use: for whom and for what.
         not_for: what it must not be used for.
         rights: who holds which rights, in sentences.
@@ -200,6 +184,7 @@ class Metadata(Located):
     told_by: ToldBy | None = None
     cite_as: Text
     notice: Text
+    banner: Text | None = None
     intended_use: tuple[Text, ...]
     not_for: tuple[Text, ...]
     rights: tuple[Text, ...]
