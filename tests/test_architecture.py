@@ -65,7 +65,8 @@ GENERATOR = {
     "carried_site": {"plugin"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"},
-    "commands": {"plugin", "ask", "exports", "reference_docs"},
+    "starter": set(),
+    "commands": {"plugin", "ask", "exports", "reference_docs", "starter"},
     "cli": {"commands"},
 }
 ONLY_IMPORTER = {

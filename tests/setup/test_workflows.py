@@ -9,8 +9,12 @@ from typing import Any
 import pytest
 import yaml
 
+from generator.starter import LANGUAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+STARTER = ROOT / "generator" / "starter" / "common" / "dot.github" / "workflows" / "site.yml"
+WORKFLOWS = [*sorted((ROOT / ".github" / "workflows").glob("*.yml")), STARTER]
+SITE = ROOT / ".github" / "workflows" / "site.yml"
 PINNED = re.compile(r"^\s*(?:- )?uses: [\w.-]+/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")
 
 # What is planted in the workflow, and a word of the finding.
@@ -41,15 +45,23 @@ def read(path: Path) -> dict[Any, Any]:
 
 
 def test_actionlint_finds_nothing() -> None:
-    """Actionlint has nothing to say about any workflow."""
-    assert WORKFLOWS
+    """Actionlint has nothing to say about any workflow, nor about the one that new sites get."""
     assert lint() == (0, "")
+    assert lint(*WORKFLOWS) == (0, "")
+
+
+def test_new_sites_get_the_same_actions() -> None:
+    """The workflow of `vademecum new` uses the very actions, at the very commits, of this repository's own."""
+    own, new = (
+        {line.strip() for line in path.read_text("utf-8").splitlines() if "uses: " in line} for path in (SITE, STARTER)
+    )
+    assert own == new
 
 
 @pytest.mark.parametrize(("old", "new", "word"), FAULTS.values(), ids=FAULTS.keys())
 def test_actionlint_finds_a_planted_fault(tmp_path: Path, old: str, new: str, word: str) -> None:
     """A fault in a copy of the workflow is reported with its place, so the check above can fail."""
-    text = (ROOT / ".github" / "workflows" / "site.yml").read_text("utf-8")
+    text = SITE.read_text("utf-8")
     assert old in text
     (tmp_path / "planted.yml").write_text(text.replace(old, new, 1), "utf-8")
     code, said = lint(tmp_path / "planted.yml")
@@ -86,11 +98,19 @@ def test_a_fork_gets_nothing_but_the_right_to_read(path: Path) -> None:
         assert all(step["with"]["persist-credentials"] is False for step in checkouts)
 
 
-def test_the_site_is_built_for_the_address_that_pages_gives() -> None:
+@pytest.mark.parametrize(
+    ("path", "command", "settings"),
+    [
+        (SITE, "make site", ROOT / "mkdocs.yml"),
+        *((STARTER, "vademecum build", STARTER.parents[3] / name / "mkdocs.yml") for name in LANGUAGES),
+    ],
+    ids=["own", *LANGUAGES],
+)
+def test_the_site_is_built_for_the_address_that_pages_gives(path: Path, command: str, settings: Path) -> None:
     """The address that Pages tells reaches the build as SITE_URL, which mkdocs.yml reads; what was built is kept."""
-    steps = read(ROOT / ".github" / "workflows" / "site.yml")["jobs"]["build"]["steps"]
-    [build] = [step for step in steps if step.get("run") == "make site"]
+    steps = read(path)["jobs"]["build"]["steps"]
+    [build] = [step for step in steps if step.get("run") == command]
     assert build["env"] == {"SITE_URL": "${{ steps.pages.outputs.base_url }}"}
     assert [step["id"] for step in steps if "configure-pages@" in step.get("uses", "")] == ["pages"]
     assert steps[-1]["with"] == {"path": "site"}
-    assert 'site_url: !ENV [SITE_URL, ""]' in (ROOT / "mkdocs.yml").read_text("utf-8")
+    assert 'site_url: !ENV [SITE_URL, ""]' in settings.read_text("utf-8")
