@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test serve export check bench clean distclean hooks lock audit
+.PHONY: help site test serve export wheel check bench clean distclean hooks lock audit
 
 # Material's notice about its own end of life and about MkDocs 2, on every call of mkdocs; the pins take care of both.
 export NO_MKDOCS_2_WARNING := 1
@@ -44,6 +44,10 @@ export: ## set up what is missing, then write every form of the guidelines to pr
 	@$(IN_VENV) .venv/bin/vademecum export single-file --no-python
 	@$(IN_VENV) .venv/bin/vademecum export pdf
 	@$(IN_VENV) .venv/bin/vademecum export epub
+
+wheel: ## the package to install elsewhere, into dist/: the same bytes from the same files
+	@$(SETUP) site
+	@$(PY) -m hatchling build --target wheel --directory dist
 
 check: ## format, lint, types and the fast tests
 	@$(SETUP) check
