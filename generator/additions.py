@@ -9,7 +9,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from generator import bundles, cards
+from generator import bundles, cards, schema
 from generator.models.guideline import Metadata
 from generator.runtime.cache import cache_folder
 
@@ -56,6 +56,12 @@ def cards_of(files: Files, metas: Iterable[Metadata]) -> Iterator[tuple[str, car
             log.warning("%s %s, so it is left out. Draw it anew: tools/draw_card.py", file.src_uri, fault)
         else:
             yield meta.id, cards.Card(file.url, " ".join(cards.lines(meta)))
+
+
+def add_schemas(files: Files, config: MkDocsConfig) -> None:
+    """Publish the schemas of the YAML files, for editors; no page needs them."""
+    for name, text in schema.files():
+        files.append(File.generated(config, f"schema/{schema.VERSION}/{name}", content=text))
 
 
 def pages_of(item: Any) -> list[Page]:

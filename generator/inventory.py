@@ -28,7 +28,8 @@ Need = Literal["reading", "kept", "never"]
 """When a device keeps a file: with the reading pages, when all is kept for offline use, or never."""
 
 NEVER = re.compile(
-    r".*\.(map|pdf|epub|txt)|.*/card\.png|(.*/)?sitemap\.xml(\.gz)?|CNAME|sw\.js|inventory\.json|edition\.json"
+    r".*\.(map|pdf|epub|txt)|.*/card\.png|(.*/)?sitemap\.xml(\.gz)?|schema/v[0-9]+/[a-z]+\.json"
+    r"|CNAME|sw\.js|inventory\.json|edition\.json"
 )
 """What no page asks for, and what only makes sense fresh from the network."""
 

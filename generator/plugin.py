@@ -158,6 +158,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self._interact(files, config)
         self.cards = dict(additions.cards_of(files, self.metas))
         self._search(files, config)
+        if not self.config.carried:
+            additions.add_schemas(files, config)
         return files
 
     def _interact(self, files: Files, config: MkDocsConfig) -> None:

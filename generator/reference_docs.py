@@ -5,7 +5,6 @@
 
 import argparse
 import inspect
-import re
 import types
 import typing
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from generator import checks  # noqa: F401  (the checks declare their codes)
 from generator.findings import CODES, Code
 from generator.load import LISTS, REQUIRED, SINGLE
 from generator.models import base, statement
+from generator.record_docs import descriptions, intro, models_inside
 
 FAMILIES = {
     "GL0": "Reading the files",
@@ -103,11 +103,10 @@ def _yaml_reference() -> str:
 
 
 def _section(model: type[BaseModel]) -> Iterator[str]:
-    doc = inspect.getdoc(model) or ""
-    intro, described = doc.partition("\n\nAttributes:")[0], descriptions(model)
+    described = descriptions(model)
     yield f"## {model.__name__}"
     yield ""
-    yield intro
+    yield intro(model)
     yield ""
     yield "| Key | Value | Required | Meaning |"
     yield "|---|---|---|---|"
@@ -115,27 +114,6 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
     for name, field in model.model_fields.items():
         required = "yes" if field.is_required() else "no"
         yield f"| `{name}` | {_words(hints[name])} | {required} | {described.get(name, '')} |"
-
-
-def descriptions(model: type[BaseModel]) -> dict[str, str]:
-    """What the docstring of a model says of each key, under `Attributes:`."""
-    listed = (inspect.getdoc(model) or "").partition("Attributes:\n")[2]
-    entries = re.findall(r"^    (\w+): (.*(?:\n {8}.*)*)", listed, re.MULTILINE)
-    return {name: " ".join(words.split()) for name, words in entries}
-
-
-def models_inside(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """The model and those inside it."""
-    yield model
-    for hint in typing.get_type_hints(model).values():
-        yield from (inner for found in _inside(hint) for inner in models_inside(found))
-
-
-def _inside(hint: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(hint, type) and issubclass(hint, BaseModel):
-        yield hint
-    for argument in get_args(hint):
-        yield from _inside(argument)
 
 
 def _link(model: type[BaseModel]) -> str:

@@ -55,8 +55,10 @@ GENERATOR = {
     "inventory": {"models", "runtime"},
     "offline": {"models", "words"},
     "page_python": {"runtime"},
-    "additions": {"bundles", "cards", "models", "runtime"},
-    "reference_docs": {"checks", "load"},
+    "additions": {"bundles", "cards", "models", "runtime", "schema"},
+    "record_docs": set(),
+    "reference_docs": {"checks", "load", "record_docs"},
+    "schema": {"load", "models", "record_docs", "calculators"},
     "navigation": {"models", "pages"},
     "plugin": {
         *("cards", "navigation", "payload", "policy", "bundles", "report", "checks", "load", "runtime", "words"),
@@ -66,7 +68,7 @@ GENERATOR = {
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"},
     "starter": set(),
-    "commands": {"plugin", "ask", "exports", "reference_docs", "starter"},
+    "commands": {"plugin", "ask", "exports", "reference_docs", "starter", "schema"},
     "cli": {"commands"},
 }
 ONLY_IMPORTER = {

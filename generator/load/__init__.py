@@ -218,6 +218,13 @@ def guideline_folders(content: Path) -> list[Path]:
     return sorted(path for path in folders if _yaml_files(path))
 
 
+def kind_of(path: Path) -> str | None:
+    """What a file holds, by its path in the guideline's folder: a key of SINGLE or LISTS, or None if it is not read."""
+    name, inside = (path.parent.name, True) if len(path.parts) == 2 else (path.stem, False)
+    known = len(path.parts) <= 2 and path.suffix == ".yaml" and (name in LISTS or (name in SINGLE and not inside))
+    return name if known else None
+
+
 def folder_name(folder: Path) -> str:
     """The name of a guideline's folder, also when it is given as `.` or `..`."""
     return folder.name if folder.name not in ("", "..") else folder.resolve().name

@@ -14,6 +14,7 @@ from pydantic import (
     PrivateAttr,
     Strict,
     StringConstraints,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -24,6 +25,7 @@ from generator.source import LocatedMap, locate
 KEBAB = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
 CAVEAT_ID = re.compile(r"[A-Z][0-9]{1,3}\Z")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+WRITTEN = re.compile(r"\S")
 NOWHERE = Where("", 1, 1)
 
 
@@ -51,19 +53,38 @@ def _date(value: Any) -> Any:
     raise PydanticCustomError("date_type", "a date")
 
 
+def text_like(pattern: re.Pattern[str], **more: Any) -> WithJsonSchema:
+    """How a schema says that a text matches a pattern, which Python matches from the beginning."""
+    ends = pattern.pattern.endswith(r"\Z")
+    written = f"^{pattern.pattern.removesuffix(chr(92) + 'Z')}$" if ends else pattern.pattern
+    return WithJsonSchema({"type": "string", "pattern": written, **more})
+
+
 def _as_list(value: Any) -> Any:
     return [value] if isinstance(value, dict) else value
 
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Identifier = Annotated[str, BeforeValidator(_kebab)]
-CaveatId = Annotated[str, BeforeValidator(_caveat_id)]
-Number = Annotated[Decimal, BeforeValidator(_number)]
-Day = Annotated[date, BeforeValidator(_date)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1), text_like(WRITTEN)]
+Identifier = Annotated[str, BeforeValidator(_kebab), text_like(KEBAB)]
+CaveatId = Annotated[str, BeforeValidator(_caveat_id), text_like(CAVEAT_ID)]
+Number = Annotated[Decimal, BeforeValidator(_number), WithJsonSchema({"type": "number"})]
+Day = Annotated[date, BeforeValidator(_date), text_like(DAY, format="date")]
 Whole = Annotated[int, Strict()]
 Flag = Annotated[bool, Strict()]
 OneOrMore = BeforeValidator(_as_list)
 """Lets an author write one mapping where a list of mappings is meant."""
+
+
+def given(*names: str, without: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What a schema says where these keys have a value and those do not; `null` is none."""
+    value = {"not": {"type": "null"}}
+    held: dict[str, Any] = {"required": list(names), "properties": dict.fromkeys(names, value)}
+    return held | ({"not": {"anyOf": [given(name) for name in without]}} if without else {})
+
+
+def exactly_one(*names: str) -> dict[str, Any]:
+    """What a schema says where a validator wants a value for exactly one of these keys."""
+    return {"oneOf": [given(name) for name in names]}
 
 
 class Located(BaseModel):

@@ -2,10 +2,10 @@
 
 from typing import Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.models.base import Located, Text, Whole
+from generator.models.base import Located, Text, Whole, given
 
 
 class Account(Located):
@@ -50,6 +50,12 @@ class CellAccount(Located):
         by: `table/row/column`, `table/notes/note`, or `table/column` for the head.
         figures: numbers of the cell as the source prints them; each must be in what carries it.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [given("row", "column", without=("note",)), given("note", without=("row", "column"))]
+        }
+    )
 
     row: Whole | None = None
     column: Whole | None = None

@@ -4,10 +4,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.models.base import Identifier, Located, Number, Text
+from generator.models.base import Identifier, Located, Number, Text, exactly_one, given
 
 BOUNDS = ("exactly", "at_most", "less_than", "at_least", "more_than", "range", "either")
 
@@ -28,6 +28,8 @@ class Quantity(Located):
         either: one of two numbers.
         unit: the unit, as in the list of known units.
     """
+
+    model_config = ConfigDict(json_schema_extra=exactly_one(*BOUNDS))
 
     exactly: Number | None = None
     at_most: Number | None = None
@@ -91,6 +93,14 @@ class Condition(Located):
         unit: the unit of the number.
         cell: path of the cell that holds the number and its unit.
     """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"properties": {"op": {"const": "in"}}},
+            "then": given("values", without=("value", "cell")),
+            "else": {"oneOf": [given("value", without=("values",)), given("cell", without=("values",))]},
+        }
+    )
 
     input: Identifier
     op: Op

@@ -3,10 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.models.base import CaveatId, Identifier, Located, OneOrMore, Text, Whole
+from generator.models.base import CaveatId, Identifier, Located, OneOrMore, Text, Whole, exactly_one
 from generator.models.quantity import Quantity
 
 
@@ -37,6 +37,8 @@ class Locator(Located):
         note: the note below the table.
         figure: number of the figure as printed.
     """
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("section", "table", "figure"))
 
     section: Text | None = None
     paragraph: Whole | None = None

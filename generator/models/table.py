@@ -2,10 +2,10 @@
 
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.models.base import CaveatId, Identifier, Located, Text, Whole
+from generator.models.base import CaveatId, Identifier, Located, Text, Whole, exactly_one
 from generator.models.quantity import CellKind, Quantity
 from generator.models.statement import Locator
 
@@ -57,6 +57,8 @@ class Cell(Located):
         note: id of the table's note that the cell points to.
         not_an_instruction: the caveat that explains why this value is never given as an instruction.
     """
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("text", "quantity", "items"))
 
     text: Text | None = None
     quantity: Quantity | None = None

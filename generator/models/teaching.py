@@ -2,10 +2,10 @@
 
 from typing import Literal, Self
 
-from pydantic import model_validator
+from pydantic import ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.models.base import Identifier, Located, Number, Text, Whole
+from generator.models.base import Identifier, Located, Number, Text, Whole, exactly_one
 from generator.models.calculator import Expectation
 
 
@@ -68,6 +68,8 @@ class TeachingStep(Located):
         dose: a question that a calculator answers.
         path: a walk through a pathway.
     """
+
+    model_config = ConfigDict(json_schema_extra=exactly_one("dose", "path"))
 
     dose: DoseQuestion | None = None
     path: PathQuestion | None = None

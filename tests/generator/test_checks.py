@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 from tiny_guideline import GUIDELINE, Break
 
-from generator import reference_docs
+from generator import record_docs
 from generator.checks import check_folder, run
 from generator.checks.carriers import carrier_text, holds_figure
 from generator.checks.prose import PROSE
@@ -69,7 +69,7 @@ def models() -> list[type[BaseModel]]:
     """Every model that a YAML file can hold."""
     return list(
         dict.fromkeys(
-            inner for model in (*SINGLE.values(), *LISTS.values()) for inner in reference_docs.models_inside(model)
+            inner for model in (*SINGLE.values(), *LISTS.values()) for inner in record_docs.models_inside(model)
         )
     )
 

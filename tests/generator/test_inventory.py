@@ -96,6 +96,7 @@ def test_the_same_site_has_the_same_edition_and_another_byte_another(tmp_path: P
         ("sw.js", "never"),
         ("example-fever/guideline.pdf", "never"),
         ("example-fever/card.png", "never"),
+        ("schema/v1/statements.json", "never"),
         ("assets/js/vendor/LICENSE.txt", "never"),
     ],
 )

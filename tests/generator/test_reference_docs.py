@@ -8,7 +8,8 @@ import pytest
 from generator import reference_docs, source
 from generator.findings import CODES
 from generator.load import LISTS, SINGLE
-from generator.reference_docs import descriptions, main, models_inside, pages
+from generator.record_docs import descriptions, models_inside
+from generator.reference_docs import main, pages
 
 DOCS = Path(__file__).parent.parent.parent / "docs"
 FILES = {**SINGLE, **LISTS}

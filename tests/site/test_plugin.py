@@ -17,7 +17,7 @@ from mkdocs.__main__ import cli as mkdocs
 from mkdocs.exceptions import Abort
 from site_builder import Built, add_guideline, change, files_of, mkdocs_build, new_project
 
-from generator import cards, plugin
+from generator import cards, plugin, schema
 from generator.cli import main
 from generator.load import load
 from generator.runtime import RuntimeManifest, RuntimeUnavailable
@@ -67,6 +67,16 @@ def test_both_commands_give_the_same_files(project: Path, tmp_path: Path) -> Non
     assert by_vademecum.keys() == by_mkdocs.keys()
     assert [name for name in by_mkdocs if by_mkdocs[name] != by_vademecum[name]] == []
     assert {path.name for path in project.parent.iterdir()} == {"content", "mkdocs.yml", "site"}
+
+
+def test_the_schemas_are_published(project: Path) -> None:
+    """A site has the schema of each YAML file at an address that stays; no device is asked to keep them."""
+    assert vademecum_command(project) == 0
+    built = files_of(project.parent / "site")
+    for name, text in schema.files():
+        assert built[f"schema/v1/{name}"].decode() == text
+    kept = json.loads(built["inventory.json"])["files"]
+    assert {item["need"] for item in kept if item["path"].startswith("schema/")} == {"never"}
 
 
 def test_a_new_build_takes_the_place_of_the_old(project: Path) -> None:
