@@ -33,6 +33,7 @@ FAMILIES = {
     "GL8": "Bedside board and drugs",
     "GL90": "Teaching cases",
     "GL92": "Search",
+    "GL94": "Translations",
 }
 WORDS: dict[Any, str] = {
     base.Text: "text",

@@ -12,6 +12,7 @@ from generator.models.guideline import Guideline
 from generator.models.quantity import Quantity
 from generator.models.statement import Statement
 from generator.models.table import Cell, Column, Item, Note
+from generator.said import language_of, like
 from generator.words import for_language
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -37,9 +38,10 @@ def render(guideline: Guideline, text: str, values: Mapping[str, Quantity]) -> s
 
     def fill(match: re.Match[str]) -> str:
         quantity = resolve(guideline, match.group(1), values)
-        return print_quantity(quantity, guideline.meta.language) if quantity else match.group(0)
+        return print_quantity(quantity, language) if quantity else match.group(0)
 
-    return PLACEHOLDER.sub(fill, text)
+    language = language_of(text, guideline.meta.language)
+    return like(text, PLACEHOLDER.sub(fill, text))
 
 
 def statement_text(guideline: Guideline, statement: Statement) -> str:
@@ -52,7 +54,7 @@ def statement_title(guideline: Guideline, statement: Statement) -> str:
     if statement.title:
         return render(guideline, statement.title, statement.values)
     text = statement_text(guideline, statement)
-    return text if len(text) <= 24 else text[:23] + "…"
+    return text if len(text) <= 24 else like(text, text[:23] + "…")
 
 
 def item_text(guideline: Guideline, item: Item | Note) -> str:
@@ -65,6 +67,7 @@ def cell_text(guideline: Guideline, column: Column, cell: Cell) -> str:
     if cell.text is not None:
         return render(guideline, cell.text, {})
     if cell.quantity is not None:
-        return column.pattern.replace("{}", print_quantity(cell.quantity, guideline.meta.language))
+        language = language_of(column.pattern, guideline.meta.language)
+        return like(column.pattern, column.pattern.replace("{}", print_quantity(cell.quantity, language)))
     mark = for_language(guideline.meta.language)["semicolon"]
     return mark.join(item_text(guideline, item) for item in cell.items or ())

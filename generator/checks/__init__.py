@@ -23,6 +23,7 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
     teaching,
     teaching_answers,
     texts,
+    translations,
     units,
     walks,
 )
@@ -64,6 +65,8 @@ def run(guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] 
     findings += examine(guideline, sound, explained=explained)
     findings += walks.examine(guideline, sound_pathways, explained=explained)
     findings += teaching.unknown_part_of_a_case(scope, [*sound, *sound_pathways])
+    if whole:
+        findings += translations.examine(guideline)
     if whole and not has_errors(findings):
         findings += teaching_answers.examine(guideline)
     return sorted(findings, key=Finding.sort_key)

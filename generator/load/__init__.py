@@ -14,6 +14,7 @@ from pydantic import BaseModel
 
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
+from generator.load import overlays
 from generator.load.validation import caveat_id, kebab, validate, wrong_type
 from generator.models.calculator import Calculator
 from generator.models.coverage import Coverage
@@ -41,6 +42,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "pathways": Pathway,
     "teaching": TeachingCase,
 }
+TRANSLATED = tuple(name for name in (*SINGLE, *LISTS) if name not in ("coverage", "references"))
 REQUIRED = ("guideline", "sections", "statements", "references")
 
 
@@ -131,6 +133,11 @@ def load(folder: Path, shown_as: str | None = None) -> Loaded:
         loaded.findings.append(missing_file(Where(shown, 1, 1), "a guideline's folder", "no such folder", hint))
         return loaded
     read = {path for name in (*SINGLE, *LISTS) for path, _ in _files(folder, shown, name)}
+    translations = []
+    for overlay, findings, own in overlays.overlays(folder, shown, TRANSLATED):
+        loaded.findings += findings
+        translations += [overlay] if overlay else []
+        read |= {own / overlays.ABOUT, *(path for kind in TRANSLATED for path in overlays.files(own, kind))}
     for path in _yaml_files(folder):
         if path not in read:
             name = path.relative_to(folder).as_posix()
@@ -143,6 +150,7 @@ def load(folder: Path, shown_as: str | None = None) -> Loaded:
     for name, model in SINGLE.items():
         parts[name] = _single(folder, shown, name, model, loaded)
     loaded.whole = not loaded.findings
+    parts["overlays"] = tuple(translations)
     if parts["guideline"] is not None:
         meta = parts["meta"] = parts.pop("guideline")
         loaded.guideline = Guideline.model_construct(**parts)

@@ -8,9 +8,11 @@ from generator.models.calculator import Calculator
 from generator.models.coverage import Coverage
 from generator.models.drug import Drug
 from generator.models.glossary import Term
+from generator.models.overlay import Overlay, Translation
 from generator.models.pathway import Pathway
 from generator.models.quantity import Quantity
 from generator.models.reference import Reference
+from generator.models.review import Review
 from generator.models.search import Search
 from generator.models.section import Section
 from generator.models.statement import Caveat, Statement
@@ -84,20 +86,6 @@ class Grading(Located):
     scheme: Text
     grades: tuple[Grade, ...]
     caveats: tuple[CaveatId, ...] = ()
-
-
-class Review(Located):
-    """Who has compared this site with the source.
-
-    Attributes:
-        by: the clinician; absent when none has.
-        on: when.
-        note: what was compared, or that nobody has.
-    """
-
-    by: Text | None = None
-    on: Day | None = None
-    note: Text
 
 
 class RelatedDocument(Located):
@@ -200,7 +188,13 @@ class Metadata(Located):
 
 
 class Guideline(Located):
-    """Everything that a guideline's folder holds, in the order of the files."""
+    """Everything that a guideline's folder holds, in the order of the files.
+
+    Attributes:
+        overlays: its translations, as they lie in folders such as `en/`.
+        translation: of a translated guideline, who made the translation.
+        original: of a translated guideline, the guideline as its authors wrote it.
+    """
 
     meta: Metadata
     sections: tuple[Section, ...]
@@ -215,6 +209,14 @@ class Guideline(Located):
     teaching: tuple[TeachingCase, ...] = ()
     coverage: Coverage | None
     search: Search | None = None
+    overlays: tuple[Overlay, ...] = ()
+    translation: Translation | None = None
+    original: "Guideline | None" = None
+
+    @property
+    def folder(self) -> str:
+        """The folder of its pages on the site: its id, for a translation below its language."""
+        return f"{self.meta.language}/{self.meta.id}" if self.original else self.meta.id
 
     def inside(self) -> Iterator[Located]:
         """Itself and every record inside it; walked once, since many checks ask."""

@@ -1,0 +1,47 @@
+"""A text that is said in another language than the page around it: it carries its mark wherever it is printed.
+
+In HTML it brings its own `lang` and the class by which the style sheet marks it; where there are only characters, as in
+the data of the calculators, `plain` writes the language before it.
+"""
+
+from markupsafe import Markup
+
+ORIGINAL = Markup('<span class="vm-original" lang="{}">{}</span>')
+STALE = Markup(' <span class="vm-stale">{}</span>')
+
+
+class Said(str):
+    """A text in the language of the original, for want of a translation that still says the same.
+
+    Attributes:
+        lang: the language of the text, such as `zh-Hans`.
+        older: what a translation said of an earlier text of the original; empty where there is none.
+    """
+
+    lang: str
+    older: str
+
+    def __new__(cls, text: str, lang: str, older: str = "") -> "Said":
+        """Mark a text."""
+        made = super().__new__(cls, text)
+        made.lang, made.older = lang, older
+        return made
+
+    def __html__(self) -> str:
+        """The text with its language, and behind it the older translation, marked as one."""
+        return ORIGINAL.format(self.lang, str(self)) + (STALE.format(self.older) if self.older else "")
+
+
+def like(text: str, made: str) -> str:
+    """What was made of a text, said in the same language."""
+    return Said(made, text.lang, text.older) if isinstance(text, Said) else made
+
+
+def language_of(text: str, otherwise: str) -> str:
+    """The language of a text: its own where it has a mark, else that of the page."""
+    return text.lang if isinstance(text, Said) else otherwise
+
+
+def plain(text: str) -> str:
+    """A text as bare characters, its language before it where that is another than the page's."""
+    return f"[{text.lang}] {text}" if isinstance(text, Said) else text
