@@ -3,7 +3,7 @@
 Every language has the same keys; a language is picked by its first subtag, and falls back to English.
 """
 
-from generator.words import en, en_scripts, reading, zh, zh_scripts
+from generator.words import changes, en, en_scripts, fields, reading, zh, zh_scripts
 
 PAGES = {"zh": zh.PAGE | reading.ZH, "en": en.PAGE | reading.EN}
 SCRIPTS = {"zh": zh_scripts.SCRIPT, "en": en_scripts.SCRIPT}
@@ -11,6 +11,8 @@ FAILURES = {"zh": zh_scripts.FAILURE, "en": en_scripts.FAILURE}
 CARRIED_FAILURES = {"zh": zh_scripts.CARRIED_FAILURE, "en": en_scripts.CARRIED_FAILURE}
 TEACHING = {"zh": zh_scripts.TEACHING, "en": en_scripts.TEACHING}
 OFFLINE = {"zh": zh_scripts.OFFLINE, "en": en_scripts.OFFLINE}
+CHANGES = {"zh": changes.ZH, "en": changes.EN}
+FIELDS = {"zh": fields.ZH, "en": fields.EN}
 SEARCH = {"zh": zh_scripts.SEARCH, "en": en_scripts.SEARCH}
 
 
@@ -49,3 +51,13 @@ def for_teaching(language: str) -> dict[str, str]:
 def for_offline(language: str) -> dict[str, str]:
     """What is said about keeping the site on the device, in a language such as `zh-Hans`."""
     return OFFLINE.get(language.partition("-")[0], en_scripts.OFFLINE)
+
+
+def for_changes(language: str) -> dict[str, str]:
+    """The words in which two editions are compared, in a language such as `zh-Hans`."""
+    return CHANGES.get(language.partition("-")[0], changes.EN)
+
+
+def for_fields(language: str) -> dict[str, str]:
+    """What the keys of a guideline's files are called, in a language such as `zh-Hans`: `key` or `Model.key`."""
+    return FIELDS.get(language.partition("-")[0], fields.EN)
