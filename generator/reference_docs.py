@@ -34,6 +34,7 @@ FAMILIES = {
     "GL90": "Teaching cases",
     "GL92": "Search",
     "GL94": "Translations",
+    "GL96": "Editions",
 }
 WORDS: dict[Any, str] = {
     base.Text: "text",

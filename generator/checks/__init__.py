@@ -11,6 +11,7 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
     conditions,
     coverage,
     drugs,
+    editions,
     locators,
     nodes,
     outcomes,
@@ -87,4 +88,5 @@ def check_folder(folder: Path, shown_as: str | None = None) -> tuple[Guideline |
     findings = list(loaded.findings)
     if loaded.guideline is not None:
         findings += run(loaded.guideline, whole=loaded.whole, broken_ids=frozenset(loaded.broken_ids))
+        findings += editions.examine(loaded.guideline, folder, shown_as or str(folder))
     return loaded.guideline, sorted(findings, key=Finding.sort_key)
