@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from generator import bundles, cards, schema
+from generator.editions import record
 from generator.models.guideline import Metadata
 from generator.runtime.cache import cache_folder
 
@@ -17,6 +18,18 @@ log = logging.getLogger("mkdocs.plugins.guideline")
 
 MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search.")
 """How the addresses of the files of Material's own search begin."""
+
+
+def sources_of(files: Files) -> list[str]:
+    """The files that the pages are made of, which are not published: YAML, and the records of earlier editions."""
+    names = [(item.src_uri, item.src_uri.split("/")) for item in files]
+    kept = [uri for uri, parts in names if uri.endswith(".json") and parts[-2:-1] == [record.FOLDER]]
+    return [*kept, *(uri for uri, _ in names if uri.endswith((".yaml", ".yml")))]
+
+
+def without_changes(names: Iterable[str]) -> list[str]:
+    """The bundles of a site that has no page of changes."""
+    return [name for name in names if name != "changes.css"]
 
 
 def leave_out(files: Files, uris: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ BUNDLES = {
     "pathway.css": ("css/calculator.css", "css/rules.css", "css/pathway.css"),
     "teaching.css": ("css/calculator.css", "css/rules.css", "css/pathway.css", "css/teaching.css"),
     "drug.css": ("css/rules.css", "css/drug.css"),
+    "changes.css": ("css/changes.css",),
     "calculator.js": (
         *_PAGE_SCRIPTS,
         "js/format.js",

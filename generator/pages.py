@@ -16,6 +16,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from generator import addresses, citations, descriptions, drug_pages, payload
+from generator.editions.page import changes_page
 from generator.flow import tree
 from generator.layers import Layers
 from generator.models.guideline import Guideline
@@ -48,7 +49,11 @@ class Page:
 
 
 def build(
-    guideline: Guideline, *, directory_urls: bool = True, link: Callable[[str], str] | None = None
+    guideline: Guideline,
+    *,
+    directory_urls: bool = True,
+    link: Callable[[str], str] | None = None,
+    earlier: Sequence[Guideline] = (),
 ) -> tuple[Page, ...]:
     """Every page of a guideline, in the order of the navigation.
 
@@ -56,19 +61,13 @@ def build(
         guideline: a guideline without errors.
         directory_urls: how the site builder makes addresses: `x/` (true) or `x.html` (false).
         link: makes a link of an address below the guideline's folder, where the pages are no site.
+        earlier: its recorded editions, the oldest first.
     """
-    words = for_language(guideline.meta.language)
+    meta, words = guideline.meta, for_language(guideline.meta.language)
     make = _Maker(guideline, directory_urls, link)
     told = partial(descriptions.page, guideline, words)
     own = [
-        make(
-            "overview.md.j2",
-            "index.md",
-            guideline.meta.short_title,
-            description=guideline.meta.summary,
-            hide=("toc",),
-            board=True,
-        ),
+        make("overview.md.j2", "index.md", meta.short_title, description=meta.summary, hide=("toc",), board=True),
         make(
             "recommendations.md.j2",
             "recommendations.md",
@@ -169,6 +168,9 @@ def build(
         title = words["glossary"]
         description = told(title, descriptions.glossary(guideline, words))
         own.append(make("glossary.md.j2", "glossary.md", title, description=description))
+    changed = changes_page(earlier, guideline)
+    if changed:
+        own.append(make("changes.md.j2", "changes.md", **changed))
     own.append(
         make(
             "about.md.j2",
@@ -176,7 +178,8 @@ def build(
             words["about"],
             description=told(words["about"], descriptions.about(guideline, words)),
             shown_at=citations.shown_at(guideline),
-            told_by=lambda publication: citations.told_by(publication, guideline.meta.language),
+            told_by=lambda publication: citations.told_by(publication, meta.language),
+            changed=changed,
         )
     )
     return tuple(own)

@@ -23,6 +23,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator import additions, bundles, inventory, navigation, offline, page_python, pages, payload, policy, report
 from generator.checks import check_folder
+from generator.editions import record
 from generator.explanations import files as explanation_files
 from generator.findings import Finding, has_errors
 from generator.load import guideline_folders
@@ -83,6 +84,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     guidelines: list[Guideline]
     findings: list[Finding]
+    earlier: dict[str, list[Guideline]]
     generated: list[pages.Page]
     manifest: RuntimeManifest | None
 
@@ -103,7 +105,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self.manifest = self._runtime(root) if self.config.runtime and interactive else None
         language = self.guidelines[0].meta.language
         home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
-        own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
+        urls = config.use_directory_urls
+        own = [pages.build(g, directory_urls=urls, earlier=self.earlier[g.meta.id]) for g in self.guidelines]
         self.generated = [home, *(page for group in own for page in group)]
         if config.nav is None:
             config.nav = [
@@ -119,16 +122,19 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def _load(self, content: Path) -> None:
         self.guidelines, self.findings = [], []
+        folders: dict[str, Path] = {}
         for folder in guideline_folders(content):
             guideline, findings = check_folder(folder, os.path.relpath(folder))
             self.findings += findings
             if guideline is not None and self.config.only in ("", guideline.meta.id):
                 self.guidelines.append(guideline)
+                folders[guideline.meta.id] = folder
         if self.findings:
             level = logging.ERROR if has_errors(self.findings) else logging.INFO
             log.log(level, "\n%s", report.text(self.findings))
         if has_errors(self.findings):
             raise FindingsError("The guidelines have errors; the site was left as it was.")
+        self.earlier = {name: list(record.earlier(folder)) for name, folder in folders.items()}
         if not self.guidelines:
             raise PluginError(f"No guideline in '{content}': expected a folder with guideline.yaml in it.")
 
@@ -146,8 +152,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the generated files; the YAML sources are not published."""
-        for file in [item for item in files if item.src_uri.endswith((".yaml", ".yml"))]:
-            files.remove(file)
+        additions.leave_out(files, additions.sources_of(files))
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
                 files.append(File.generated(config, page.uri, content=page.markdown))
@@ -184,6 +189,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """Publish the site's own scripts and style sheets joined, and not one by one."""
         words = {"keep.js": offline.words_script(meta.language for meta in self.metas)}
         names = bundles.published(self.offline, carried=self.config.carried)
+        names = names if any("/changes.md" in page.uri for page in self.generated) else additions.without_changes(names)
         additions.leave_out(files, bundles.sources() | (set() if self.offline is True else offline.PICTURES))
         self.bundles = additions.add_bundles(files, config, names, words)
         if self.offline is True and files.get_file_from_path(offline.MANIFEST) is None:

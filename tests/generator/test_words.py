@@ -7,14 +7,18 @@ import pytest
 
 from generator.words import (
     CARRIED_FAILURES,
+    CHANGES,
     FAILURES,
+    FIELDS,
     OFFLINE,
     PAGES,
     SCRIPTS,
     SEARCH,
     TEACHING,
     en,
+    for_changes,
     for_failures,
+    for_fields,
     for_language,
     for_offline,
     for_script,
@@ -32,6 +36,8 @@ CATALOGUES = {
     "teaching": TEACHING,
     "carried": CARRIED_FAILURES,
     "offline": OFFLINE,
+    "changes": CHANGES,
+    "fields": FIELDS,
 }
 
 
@@ -70,6 +76,8 @@ def test_a_language_is_picked_by_its_first_part(language: str, same_as: str) -> 
     assert for_failures(language) is FAILURES[same_as]
     assert for_offline(language) is OFFLINE[same_as]
     assert for_search(language) is SEARCH[same_as]
+    assert for_changes(language) is CHANGES[same_as]
+    assert for_fields(language) is FIELDS[same_as]
 
 
 def sources(*patterns: str) -> str:
@@ -110,6 +118,13 @@ def test_every_trouble_of_the_scripts_has_its_sentence() -> None:
     codes = re.search(r"@param \{('network'[^}]*)\} code", sources("site_overrides/assets/js/offline/editions.js"))
     assert codes
     assert set(re.findall(r"'(\w+)'", codes[1])) <= set(OFFLINE["zh"])
+
+
+def test_every_word_of_comparing_is_used() -> None:
+    """A word in which editions are compared is asked for; some keys are made from a kind, a mark or a part."""
+    made = ("act_", "mark_", "value_", "area_")
+    users = sources("generator/editions/*.py", "generator/templates/changes.md.j2")
+    assert [key for key in CHANGES["en"] if not key.startswith(made) and not re.search(rf"\b{key}\b", users)] == []
 
 
 def test_every_word_of_the_pages_is_used() -> None:
