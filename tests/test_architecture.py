@@ -60,7 +60,7 @@ GENERATOR = {
     "inventory": {"models", "runtime"},
     "offline": {"models", "words"},
     "page_python": {"runtime"},
-    "additions": {"bundles", "cards", "models", "runtime", "schema"},
+    "additions": {"bundles", "cards", "models", "pages", "runtime", "schema"},
     "record_docs": set(),
     "reference_docs": {"checks", "load", "record_docs"},
     "schema": {"load", "models", "record_docs", "calculators"},
