@@ -97,10 +97,8 @@ class _Handler(BaseHTTPRequestHandler):
     def _site(self, path: str) -> None:
         pages, last = self.server.shown.now()
         if pages is None:
-            title, text = "The site is being built", "This page shows it as soon as it is there."
-            if last.failed:
-                title, text = "The site cannot be built yet", "This page shows it as soon as the findings are mended."
-            self._say(HTTPStatus.SERVICE_UNAVAILABLE, title, text, last.edition)
+            text = "This page becomes the site as soon as it is built without errors."
+            self._say(HTTPStatus.SERVICE_UNAVAILABLE, "No site to show yet", text, last.edition)
             return
         address = path.removeprefix("/")
         try:

@@ -304,13 +304,13 @@ def test_before_the_first_good_edition_there_is_a_page_that_waits(listening: tup
     served, server = listening
     status, _, body = ask(server, "/example-fever/")
     assert status == 503
-    assert b"is being built" in body
+    assert b"No site to show yet" in body
     assert b"/_serve/live.js" in body
     change(served.content / "example-fever" / "statements.yaml", "# FICTIONAL\n", "- id: [\n")
     served.save()
     status, _, body = ask(server, "/example-fever/")
     assert status == 503
-    assert b"cannot be built yet" in body
+    assert b"No site to show yet" in body
     assert b"/_serve/live.js" in body
     for name, kind in (("live.js", "text/javascript"), ("live.css", "text/css"), ("page.css", "text/css")):
         status, headers, body = ask(server, f"/_serve/{name}")

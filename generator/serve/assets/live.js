@@ -16,6 +16,9 @@
   let edition = me.dataset.edition;
   let text = fetchText();
 
+  /** The page's client once its data have been exchanged. */
+  let started = null;
+
   async function fetchText() {
     const answer = await fetch(location.href, { cache: 'no-store' });
     return answer.ok ? answer.text() : '';
@@ -48,19 +51,19 @@
     edition = editionOf(fresh) ?? wanted;
     me.dataset.edition = edition;
     text = Promise.resolve(html);
-    document.documentElement.dispatchEvent(new CustomEvent('vademecum-exchanged', { bubbles: true }));
   }
 
   /** Give Python the new data and put the new text in place of the old; false when the page must be loaded again. */
   async function exchange(old, fresh) {
     const [was, is] = [old, fresh].map((page) => JSON.parse(inner(page, PYTHON)));
-    const client = Vademecum.pythonClient();
+    const client = started ?? Vademecum.pythonClient();
     if (was.worker !== is.worker || was.manifest.sha256 !== is.manifest.sha256 || is.carried) return false;
     for (const { url } of is.payloads) {
       const payload = await (await fetch(new URL(url, document.baseURI), { cache: 'no-store' })).text();
       if (!(await client.request('load', { payload })).ok) return false;
     }
     const payloads = is.payloads.map((item) => ({ ...item, url: new URL(item.url, document.baseURI).href }));
+    started = client;
     Vademecum.pythonClient = () => withPayloads(client, payloads);
     const kept = typed();
     const [position, unfolded] = [scrollY, [...document.querySelectorAll('article details')].map((item) => item.open)];
@@ -126,7 +129,7 @@
     return made;
   };
 
-  const host = make('div', 'vademecum-live');
+  const host = make('vademecum-live');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = Object.assign(make('link'), { rel: 'stylesheet', href: `${OWN}live.css` });
 
@@ -141,9 +144,10 @@
     host.remove();
     if (!findings.length && !problem) return;
     const count = (kind) => findings.filter(({ severity }) => severity === kind).length;
-    const [errors, warnings] = [count('error'), count('warning')];
+    const counted = ['error', 'warning'].map((kind) => [count(kind), kind]).filter(([number]) => number);
+    const found = counted.map(([number, kind]) => `${number} ${kind}${number > 1 ? 's' : ''}`).join(', ');
     const told = failed ? (shown ? 'The page shows the last good edition. ' : 'There is no edition to show yet. ') : '';
-    const box = make('details', failed ? 'failed' : '', make('summary', '', `${told}${errors} errors, ${warnings} warnings`));
+    const box = make('details', failed ? 'failed' : '', make('summary', '', told + found));
     box.open = failed;
     if (problem) box.append(make('pre', '', problem));
     box.append(make('ul', '', ...findings.map(item)));
