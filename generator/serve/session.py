@@ -26,6 +26,9 @@ from generator.serve.server import LocalServer
 from generator.serve.shown import Pages, Shown, Try
 from generator.serve.watch import Watch
 
+TRIES = 3
+"""Tries in a row for a file that goes while it is read; then the next change is waited for."""
+
 BREAK = 0.5
 """Seconds of waiting in one go: on Windows an interrupt is heard only between two of them."""
 
@@ -65,7 +68,7 @@ def serve(config_file: Path, host: str, port: int) -> None:
             while True:
                 watch.look_at(session.places())  # before anything is read, so that nothing saved meanwhile is missed
                 session.make()
-                while not watch.wait(BREAK):
+                while not watch.wait(BREAK) and not session.unsteady:
                     pass
         except KeyboardInterrupt:
             _tell("Stopped")
@@ -102,6 +105,12 @@ class Session:
         self._settings = ""
         self._places: list[Path] = []
         self._said: list[Finding] = []
+        self._lost = 0
+
+    @property
+    def unsteady(self) -> bool:
+        """Whether a file could not be read while an edition was made, so that another try is due before long."""
+        return 0 < self._lost < TRIES
 
     def places(self) -> list[Path]:
         """The folders and files from which the site is made, as far as they are known."""
@@ -113,11 +122,12 @@ class Session:
 
     def make(self) -> None:
         """Make an edition and show it; with errors the last good one stays, and what is wrong is told."""
+        lost, self._lost = self._lost, 0
         begun = time.monotonic()
         findings: list[Finding] = []
         gc.disable()  # it would look through all guidelines again and again, while nothing of an edition goes yet
         with _heard() as messages:
-            pages = self._edition(findings, messages)
+            pages = self._edition(findings, messages, lost)
         gc.enable()
         self._memory.forget_the_unused()
         problem = "" if pages else "\n".join(messages)
@@ -131,9 +141,10 @@ class Session:
             _tell(message)
         self._said = findings
         clock, seconds = time.strftime("%H:%M:%S"), time.monotonic() - begun
-        _tell(f"{clock} shown after {seconds:.2f} s" if pages else f"{clock} not shown: the last good site stays up")
+        otherwise = "not shown: the last good site stays up" if self._shown.now()[0] else "nothing to show yet"
+        _tell(f"{clock} shown after {seconds:.2f} s" if pages else f"{clock} {otherwise}")
 
-    def _edition(self, findings: list[Finding], messages: list[str]) -> Pages | None:
+    def _edition(self, findings: list[Finding], messages: list[str], lost: int) -> Pages | None:
         """The site as its files are, or None; adds what was found, and what else is wrong, in words."""
         try:
             config = self._config()
@@ -152,7 +163,8 @@ class Session:
             if str(error) and not str(error).startswith("Aborted"):
                 messages.append(str(error))
             return None
-        except OSError as error:  # a file that went while it was read: its going is a change of its own
+        except OSError as error:
+            self._lost = lost + 1
             messages.append(f"{error.filename}: {error.strerror}")
             return None
 
