@@ -33,7 +33,7 @@ test: ## set up what is missing, then run every test and hold the coverage
 	@echo 'coverage of generator, lines and branches (90% asked):'
 	@$(PY) -m coverage report --include='generator/*' --fail-under=90
 
-serve: ## build the site, show it on this computer, build again at every change
+serve: ## show the site on this computer, and each change as it is saved
 	@$(SETUP) site
 	@$(IN_VENV) .venv/bin/vademecum serve
 

@@ -1,7 +1,7 @@
 """What the adapter's hooks share: adding to mkdocs' list of files, leaving out of it, and reading its navigation."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from generator import bundles, cards, schema
+from generator import pages as own_pages
 from generator.editions import record
 from generator.models.guideline import Metadata
 from generator.runtime.cache import cache_folder
@@ -30,6 +31,41 @@ def sources_of(files: Files) -> list[str]:
 def without_changes(names: Iterable[str]) -> list[str]:
     """The bundles of a site that has no page of changes."""
     return [name for name in names if name != "changes.css"]
+
+
+class PageFile(File):
+    """A generated page in mkdocs' list of files, which is written when it is read."""
+
+    own: own_pages.Page
+
+    @property  # type: ignore[misc]  # mkdocs' may be set too
+    def content_string(self) -> str:
+        """The Markdown of the page."""
+        return self.own.markdown
+
+    @property  # type: ignore[misc]
+    def content_bytes(self) -> bytes:
+        """The same as bytes."""
+        return self.own.markdown.encode()
+
+
+def page_file(config: MkDocsConfig, page: own_pages.Page) -> File:
+    """A page for mkdocs' list of files."""
+    file = PageFile.generated(config, page.uri, content="")
+    assert isinstance(file, PageFile)
+    file.own = page
+    return file
+
+
+def anew[A, T](kind: str, of: A, make: Callable[[A], T]) -> T:
+    """What is made of something, made anew; stands for a memory, which may know it from before.
+
+    Args:
+        kind: what is made.
+        of: what it is made of, and known by: an object that does not change.
+        make: makes it.
+    """
+    return make(of)
 
 
 def leave_out(files: Files, uris: Iterable[str]) -> None:
@@ -88,6 +124,14 @@ def is_served(config: MkDocsConfig) -> bool:
     """Whether this is live reload: mkdocs then makes the local server's address the site's own."""
     host, port = config.dev_addr
     return (config.site_url or "").startswith(f"http://{host}:{port}/")
+
+
+def add_to_theme(config: MkDocsConfig, overrides: Path) -> None:
+    """Lay our templates over the theme's, and switch on what the Markdown of our pages needs."""
+    if not any(Path(place).resolve() == overrides.resolve() for place in config.theme.dirs):
+        config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(overrides))
+    if "attr_list" not in config.markdown_extensions:
+        config.markdown_extensions.append("attr_list")
 
 
 def without_material_search(config: MkDocsConfig) -> None:

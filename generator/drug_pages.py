@@ -69,19 +69,16 @@ class DrugPage:
     caveats: tuple[str, ...]
 
 
-def build(guideline: Guideline, names: Names, calculators: Iterable[dict[str, Any]]) -> tuple[DrugPage, ...]:
-    """The page of every drug, in the guideline's order.
+def build(guideline: Guideline, names: Names, drug: Drug, calculators: Iterable[dict[str, Any]]) -> DrugPage:
+    """The page of a drug.
 
     Args:
         guideline: a guideline without errors.
         names: its names.
+        drug: one of its drugs.
         calculators: the calculators of its payload.
     """
     outcomes = {item["id"]: {row["id"]: row["outcome"] for row in item["rows"]} for item in calculators}
-    return tuple(_page(guideline, names, drug, outcomes) for drug in guideline.drugs)
-
-
-def _page(guideline: Guideline, names: Names, drug: Drug, outcomes: dict[str, Any]) -> DrugPage:
     doses = tuple(filter(None, (_own_rows(table, drug) for table in guideline.tables)))
     tables = tuple(
         _without_others(guideline, names, table, drug) for table in guideline.tables if _names_it(table, drug, names)

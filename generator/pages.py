@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -29,23 +29,28 @@ TEMPLATES = Path(__file__).parent / "templates"
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Page:
-    """One page.
+    """One page. It is written when it is first read: who looks at one page need not wait for the others.
 
     Attributes:
         uri: path of the Markdown file below the site's documents, such as `x/sections/diagnosis.md`.
         title: title of the page, plain text.
-        markdown: the whole file, front matter included.
+        write: makes `markdown`.
         group: the navigation group that it belongs to, or an empty text for the guideline's own level.
         interactive: the bundle of scripts and styles that it needs, such as `calculator`; empty when it only is read.
     """
 
     uri: str
     title: str
-    markdown: str
+    write: Callable[[], str]
     group: str = ""
     interactive: str = ""
+
+    @cached_property
+    def markdown(self) -> str:
+        """The whole file, front matter included."""
+        return self.write()
 
 
 def build(
@@ -78,16 +83,16 @@ def build(
         ),
     ]
     resolved = payload.build(guideline)["calculators"]
-    for page in drug_pages.build(guideline, make.layers.names, resolved):
+    for drug in guideline.drugs:
         own.append(
             make(
                 "drug.md.j2",
-                addresses.drug(page.drug.id).rstrip("/") + ".md",
-                page.drug.name,
+                addresses.drug(drug.id).rstrip("/") + ".md",
+                drug.name,
                 words["drugs"],
-                description=told(page.drug.name, descriptions.drug(words, page.drug)),
+                description=told(drug.name, descriptions.drug(words, drug)),
                 style="drug",
-                page=page,
+                gather=partial(drug_pages.build, guideline, make.layers.names, drug, resolved),
             )
         )
     for section in guideline.sections:
@@ -189,14 +194,12 @@ def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool
     """The page that lists the guidelines of a site."""
     words = for_language(language)
     suffix = "/" if directory_urls else "/index.html"
-    body = _environment().get_template("home.md.j2").render(guidelines=guidelines, w=words, suffix=suffix, Kind=Kind)
+    names = {"guidelines": guidelines, "w": words, "suffix": suffix, "Kind": Kind}
     named = [guideline.meta.title for guideline in guidelines]
     intro = words["home_intro"].rstrip(words["full_stop"])
     description = f"{intro}{words['full_stop']}{descriptions.listed(named, words['semicolon'])}"
-    front = _front_matter(
-        {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
-    )
-    return Page("index.md", words["home_title"], front + body)
+    front = {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
+    return Page("index.md", words["home_title"], partial(_written, "home.md.j2", front, names))
 
 
 def fill(template: str, **names: Any) -> str:
@@ -232,25 +235,21 @@ class _Maker:
         address = uri.removesuffix("index.md").replace(".md", "/")
         context = PageContext(self.guideline, depth, self.directory_urls, self.link, self.layers, address)
         meta = self.guideline.meta
-        body = (
-            _environment()
-            .get_template(template)
-            .render(c=context, g=self.guideline, meta=meta, w=context.words, page_title=title, Kind=Kind, **names)
-        )
-        if meta.banner:
-            body = f'<p class="vm-notice vm-banner">{escape(meta.banner)}</p>\n\n{body}'
+        names |= {"c": context, "g": self.guideline, "meta": meta, "w": context.words}
+        names |= {"page_title": title, "Kind": Kind}
         front: dict[str, Any] = {"title": title, "description": description}
-        if hide:
-            front["hide"] = list(hide)
-        if not search:
-            front["search"] = {"exclude": True}
-        if board:
-            front["board"] = True
-        if interactive:
-            front["interactive"] = interactive
-        if style:
-            front["styles_of"] = style
-        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group, interactive)
+        more = {"hide": list(hide), "board": board, "interactive": interactive, "styles_of": style}
+        front |= {key: value for key, value in more.items() if value} | (
+            {} if search else {"search": {"exclude": True}}
+        )
+        return Page(f"{meta.id}/{uri}", title, partial(_written, template, front, names), group, interactive)
+
+
+def _written(template: str, front: dict[str, Any], names: dict[str, Any]) -> str:
+    body = _environment().get_template(template).render(names)
+    if "meta" in names and names["meta"].banner:
+        body = f'<p class="vm-notice vm-banner">{escape(names["meta"].banner)}</p>\n\n{body}'
+    return _front_matter(front) + body
 
 
 def _front_matter(values: dict[str, Any]) -> str:
@@ -260,14 +259,9 @@ def _front_matter(values: dict[str, Any]) -> str:
 
 
 def _recommendations(guideline: Guideline) -> dict[str, Any]:
-    groups = []
-    for section in guideline.sections:
-        found = [
-            item for item in guideline.statements if item.section == section.id and item.kind is Kind.RECOMMENDATION
-        ]
-        if found:
-            groups.append((section, found))
-    return {"groups": groups}
+    listed = [item for item in guideline.statements if item.kind is Kind.RECOMMENDATION]
+    groups = [(section, [item for item in listed if item.section == section.id]) for section in guideline.sections]
+    return {"groups": [group for group in groups if group[1]]}
 
 
 def _markdown(value: object) -> Markup:

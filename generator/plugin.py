@@ -6,6 +6,7 @@ stops before anything is written when a finding is an error.
 
 import logging
 import os
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ from generator.models.guideline import Guideline, Metadata
 from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.carried import Carried, carry
-from generator.search import files as search_files
+from generator.search import file as search_file
 from generator.words import for_failures, for_language, for_search
 
 log = logging.getLogger("mkdocs.plugins.guideline")
@@ -88,43 +89,47 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
     generated: list[pages.Page]
     manifest: RuntimeManifest | None
 
+    # What `vademecum serve` sets: it keeps what is made of a guideline for as long as the guideline stays as it is.
+    served = False
+    check = staticmethod(check_folder)
+    remember = staticmethod(additions.anew)
+
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Load and check everything; an error stops here, before the site folder is emptied."""
         root = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        content = root / self.config.content
         pages.keep_compiled(additions.template_cache())
         # What live reload shows is not to be kept, and what an earlier site at that address left must not hide it.
-        wanted = False if self.config.carried else self.config.offline
-        self.offline = "withdraw" if wanted and additions.is_served(config) else wanted
+        keep = False if self.config.carried else self.config.offline
+        self.offline = "withdraw" if keep and (self.served or additions.is_served(config)) else keep
         if self.offline is True:
             config.theme.static_templates.add(offline.PAGE)
         additions.without_material_search(config)
-        self._load(content)
-        self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
-        interactive = any(item.calculators or item.pathways for item in self.guidelines)
-        self.manifest = self._runtime(root) if self.config.runtime and interactive else None
+        self._load(root / self.config.content)
+        self.payloads = {item.meta.id: self.remember("payload", item, payload.dump) for item in self.guidelines}
+        self.runtime_folder = root / ".cache" / "runtime"
+        wanted = self.config.runtime and any(item.calculators or item.pathways for item in self.guidelines)
+        self.manifest = self.remember("runtime", None, self._runtime) if wanted else None
         language = self.guidelines[0].meta.language
         home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
-        urls = config.use_directory_urls
-        own = [pages.build(g, directory_urls=urls, earlier=self.earlier[g.meta.id]) for g in self.guidelines]
+        own = [self.remember("pages", item, partial(self._pages, config)) for item in self.guidelines]
         self.generated = [home, *(page for group in own for page in group)]
         if config.nav is None:
             config.nav = [
                 {for_language(language)["guidelines"]: home.uri},
                 *(navigation.entries(g, p) for g, p in zip(self.guidelines, own, strict=True)),
             ]
-        folder = str(overrides_folder())
-        if not any(Path(place).resolve() == Path(folder).resolve() for place in config.theme.dirs):
-            config.theme.dirs.insert(1 if config.theme.custom_dir else 0, folder)
-        if "attr_list" not in config.markdown_extensions:
-            config.markdown_extensions.append("attr_list")
+        additions.add_to_theme(config, overrides_folder())
         return config
+
+    def _pages(self, config: MkDocsConfig, guideline: Guideline) -> tuple[pages.Page, ...]:
+        earlier = self.earlier[guideline.meta.id]
+        return pages.build(guideline, directory_urls=config.use_directory_urls, earlier=earlier)
 
     def _load(self, content: Path) -> None:
         self.guidelines, self.findings = [], []
         folders: dict[str, Path] = {}
         for folder in guideline_folders(content):
-            guideline, findings = check_folder(folder, os.path.relpath(folder))
+            guideline, findings = self.check(folder, os.path.relpath(folder))
             self.findings += findings
             if guideline is not None and self.config.only in ("", guideline.meta.id):
                 self.guidelines.append(guideline)
@@ -138,8 +143,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         if not self.guidelines:
             raise PluginError(f"No guideline in '{content}': expected a folder with guideline.yaml in it.")
 
-    def _runtime(self, root: Path) -> RuntimeManifest:
-        self.runtime_folder = root / ".cache" / "runtime"
+    def _runtime(self, _: None) -> RuntimeManifest:
         requests = [
             request
             for guideline in self.guidelines
@@ -155,7 +159,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         additions.leave_out(files, additions.sources_of(files))
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
-                files.append(File.generated(config, page.uri, content=page.markdown))
+                files.append(additions.page_file(config, page))
         self.explanations = explanation_files(self.guidelines, directory_urls=config.use_directory_urls)
         for told in self.explanations.values():
             files.append(File.generated(config, told.uri, content=told.script))
@@ -202,7 +206,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             files, [item.src_uri for item in files if item.src_uri.startswith(additions.MATERIAL_SEARCH)]
         )
         self.indexes: dict[str, str] = {}
-        for name, content in search_files(self.guidelines, directory_urls=config.use_directory_urls).items():
+        index = partial(search_file, directory_urls=config.use_directory_urls)
+        for item in self.guidelines:
+            name, content = item.meta.id, self.remember("search", item, index)
             self.indexes[name] = bundles.address(f"search-{name}.js", content)
             files.append(File.generated(config, self.indexes[name], content=content))
 

@@ -5,6 +5,7 @@ A check yields findings; it prints nothing and reads nothing.
 
 from pathlib import Path
 
+from generator import source
 from generator.checks import (  # noqa: F401  (importing a family registers its checks)
     board,
     calculators,
@@ -31,7 +32,7 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
 from generator.checks.decisions import examine
 from generator.checks.registry import CALCULATOR_CHECKS, CHECKS, PATHWAY_CHECKS, Scope
 from generator.findings import Finding, has_errors
-from generator.load import load
+from generator.load import ReadFile, load
 from generator.models.guideline import Guideline
 
 __all__ = ["check_folder", "run"]
@@ -73,18 +74,21 @@ def run(guideline: Guideline, *, whole: bool = True, broken_ids: frozenset[str] 
     return sorted(findings, key=Finding.sort_key)
 
 
-def check_folder(folder: Path, shown_as: str | None = None) -> tuple[Guideline | None, list[Finding]]:
+def check_folder(
+    folder: Path, shown_as: str | None = None, read: ReadFile = source.read
+) -> tuple[Guideline | None, list[Finding]]:
     """Load a guideline's folder and run every check.
 
     Args:
         folder: the folder with guideline.yaml.
         shown_as: how the folder is named in findings; its own path when absent.
+        read: as for `load`.
 
     Returns:
         The guideline, or None when it could not be loaded at all, and all findings in the order of their
         places.
     """
-    loaded = load(folder, shown_as)
+    loaded = load(folder, shown_as, read)
     findings = list(loaded.findings)
     if loaded.guideline is not None:
         findings += run(loaded.guideline, whole=loaded.whole, broken_ids=frozenset(loaded.broken_ids))

@@ -24,7 +24,7 @@ FITTING_OPS = {
 
 
 def _conditions(calculator: Calculator) -> Iterator[Condition]:
-    return (record for record in calculator.inside() if isinstance(record, Condition))
+    return iter(calculator.conditions)
 
 
 def _words(asking: Calculator | Pathway) -> Iterator[tuple[Condition, Input]]:

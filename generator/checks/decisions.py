@@ -15,6 +15,9 @@ from generator.models.guideline import Guideline
 from generator.models.pathway import Pathway
 from generator.payload import dump
 
+REFUSED = (VademecumError, ValueError, LookupError)
+"""What the engine raises for a payload that it cannot read."""
+
 
 def examine(guideline: Guideline, sound: Sequence[Calculator], *, explained: bool) -> Iterator[Finding]:
     """Hand calculators to the engine and run them.
@@ -24,16 +27,18 @@ def examine(guideline: Guideline, sound: Sequence[Calculator], *, explained: boo
         sound: the calculators in which no other check has found an error.
         explained: other findings already say why the engine may refuse one.
     """
-    readable = []
-    for calculator in sound:
-        try:
-            _payload(guideline, [calculator])
-        except (VademecumError, ValueError, LookupError) as error:
-            if not explained:
-                yield engine_refuses(calculator, str(error))
-        else:
-            readable.append(calculator)
-    payload = _payload(guideline, readable)
+    readable = list(sound)
+    try:
+        payload = _payload(guideline, readable)
+    except REFUSED:
+        for calculator in sound:
+            try:
+                _payload(guideline, [calculator])
+            except REFUSED as error:
+                readable.remove(calculator)
+                if not explained:
+                    yield engine_refuses(calculator, str(error))
+        payload = _payload(guideline, readable)
     for calculator, engine in zip(readable, payload.calculators, strict=True):
         yield from gap_in_decision_table(calculator, engine)
         yield from overlap_in_decision_table(calculator, engine)

@@ -20,13 +20,18 @@ class Prose:
         record: the record that holds it.
         field: its key.
         text: the text itself.
-        where: its place.
+        path: where it stands in the record.
     """
 
     record: Located
     field: str
     text: str
-    where: Where
+    path: tuple[str | int, ...]
+
+    @property
+    def where(self) -> Where:
+        """Its place."""
+        return self.record.where(*self.path)
 
     @property
     def filled(self) -> bool:
@@ -45,6 +50,6 @@ def prose(guideline: Guideline) -> Iterator[Prose]:
         for field in PROSE.get(type(record), ()):
             value = getattr(record, field)
             if isinstance(value, str):
-                yield Prose(record, field, value, record.where(field))
+                yield Prose(record, field, value, (field,))
             for index, text in enumerate(value if isinstance(value, tuple) else ()):
-                yield Prose(record, field, text, record.where(field, index))
+                yield Prose(record, field, text, (field, index))

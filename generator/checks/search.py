@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from generator import addresses
 from generator.checks.prose import prose
@@ -142,6 +143,7 @@ def covered_after_all(scope: Scope) -> Iterator[Finding]:
                 )
 
 
+@lru_cache(maxsize=20_000)
 def plain(text: str) -> str:
     """A text as the search compares it: no case, width, spaces or punctuation."""
     folded = unicodedata.normalize("NFKC", text).casefold()

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from calculators.errors import EngineError, VademecumError
+from calculators.errors import EngineError
 from calculators.nodes import Pathway as EnginePathway
 from calculators.pathway import Step, walk
 from calculators.payload import Payload, parse
 from generator.checks.decision_tables import Region, uncovered_and_overlapping
-from generator.checks.decisions import engine_refuses
+from generator.checks.decisions import REFUSED, engine_refuses
 from generator.checks.ids import nearest
 from generator.checks.pathways import nodes_by_id
 from generator.findings import Finding, Where, finding, finding_code
@@ -24,18 +24,33 @@ def examine(guideline: Guideline, sound: Sequence[Pathway], *, explained: bool) 
         sound: the pathways in which no other check has found an error.
         explained: other findings already say why the engine may refuse one.
     """
-    for pathway in sound:
-        try:
-            # The copy keeps the records by id, which the check of the links has looked up: they still lead somewhere.
-            payload = parse(dump(guideline.model_copy(update={"calculators": (), "pathways": (pathway,)})))
-        except (VademecumError, ValueError, LookupError) as error:
-            if not explained:
-                yield engine_refuses(pathway, str(error))
-            continue
-        yield from overlapping_options(pathway, payload.pathways[0])
-        yield from gap_between_options(pathway, payload.pathways[0])
+    try:
+        payloads = [_payload(guideline, sound)] * len(sound)
+        readable = list(sound)
+    except REFUSED:
+        payloads, readable = [], []
+        for pathway in sound:
+            try:
+                payloads.append(_payload(guideline, [pathway]))
+                readable.append(pathway)
+            except REFUSED as error:
+                if not explained:
+                    yield engine_refuses(pathway, str(error))
+    for pathway, payload in zip(readable, payloads, strict=True):
+        engine = _in(payload, pathway)
+        yield from overlapping_options(pathway, engine)
+        yield from gap_between_options(pathway, engine)
         yield from failing_walk(pathway, payload)
         yield from end_without_case(pathway)
+
+
+def _in(payload: Payload, pathway: Pathway) -> EnginePathway:
+    return next(item for item in payload.pathways if item.id == pathway.id)
+
+
+def _payload(guideline: Guideline, pathways: Sequence[Pathway]) -> Payload:
+    # The copy keeps the records by id, which the check of the links has looked up: they still lead somewhere.
+    return parse(dump(guideline.model_copy(update={"calculators": (), "pathways": tuple(pathways)})))
 
 
 def _regions(pathway: Pathway, engine: EnginePathway) -> Iterator[tuple[Node, list[Region], list[Region]]]:
@@ -126,7 +141,7 @@ def failing_walk(pathway: Pathway, payload: Payload) -> Iterator[Finding]:
     - {id: weak, patient: CrCl 29 mL/min, answers: {which-kidneys: 29}, expect: reduced-dose}
     ```
     """
-    for case, engine in zip(pathway.cases, payload.pathways[0].cases, strict=True):
+    for case, engine in zip(pathway.cases, _in(payload, pathway).cases, strict=True):
         if case.expect not in nodes_by_id(pathway):
             message = f"expected the id of a node of '{pathway.id}', found '{case.expect}', which is none"
             hint = nearest(case.expect, nodes_by_id(pathway), "Write the node where the walk ends")

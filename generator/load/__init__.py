@@ -5,7 +5,7 @@ findings at the place of the value concerned.
 """
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,9 @@ LISTS: dict[str, type[BaseModel]] = {
 TRANSLATED = tuple(name for name in (*SINGLE, *LISTS) if name not in ("coverage", "references"))
 REQUIRED = ("guideline", "sections", "statements", "references")
 
+
+type ReadFile = Callable[[Path, str], tuple[Any, list[Finding]]]
+"""Reads a file, which findings call by the second argument, as `source.read` does."""
 
 KNOWN_FILES = [f"{name}.yaml" for name in (*SINGLE, *LISTS)]
 
@@ -119,12 +122,13 @@ class Loaded:
     misnamed: set[str] = field(default_factory=set)
 
 
-def load(folder: Path, shown_as: str | None = None) -> Loaded:
+def load(folder: Path, shown_as: str | None = None, read: ReadFile = source.read) -> Loaded:
     """Read a guideline's folder.
 
     Args:
         folder: the folder with guideline.yaml.
         shown_as: how the folder is named in findings; its own path when absent.
+        read: reads one file; another than the usual one may know files from before.
     """
     shown = shown_as or str(folder)
     loaded = Loaded(None)
@@ -132,23 +136,23 @@ def load(folder: Path, shown_as: str | None = None) -> Loaded:
         hint = "Check its name; without one, every guideline below content/ is checked"
         loaded.findings.append(missing_file(Where(shown, 1, 1), "a guideline's folder", "no such folder", hint))
         return loaded
-    read = {path for name in (*SINGLE, *LISTS) for path, _ in _files(folder, shown, name)}
+    known = {path for name in (*SINGLE, *LISTS) for path, _ in _files(folder, shown, name)}
     translations = []
     for overlay, findings, own in overlays.overlays(folder, shown, TRANSLATED):
         loaded.findings += findings
         translations += [overlay] if overlay else []
-        read |= {own / overlays.ABOUT, *(path for kind in TRANSLATED for path in overlays.files(own, kind))}
-    for path in _yaml_files(folder):
-        if path not in read:
+        known |= {own / overlays.ABOUT, *(path for kind in TRANSLATED for path in overlays.files(own, kind))}
+    for path in yaml_files(folder):
+        if path not in known:
             name = path.relative_to(folder).as_posix()
             loaded.findings.append(unexpected_file(Where(f"{shown}/{name}", 1, 1), name))
             loaded.misnamed.add(_meant(name))
             loaded.broken_ids |= source.ids_in(path)
     parts: dict[str, Any] = {}
     for name, model in LISTS.items():
-        parts[name] = tuple(_records(folder, shown, name, model, loaded))
+        parts[name] = tuple(_records(folder, shown, name, model, loaded, read=read))
     for name, model in SINGLE.items():
-        parts[name] = _single(folder, shown, name, model, loaded)
+        parts[name] = _single(folder, shown, name, model, loaded, read=read)
     loaded.whole = not loaded.findings
     parts["overlays"] = tuple(translations)
     if parts["guideline"] is not None:
@@ -168,12 +172,14 @@ def _files(folder: Path, shown: str, name: str) -> list[tuple[Path, str]]:
     return files
 
 
-def _records[M: BaseModel](folder: Path, shown: str, name: str, model: type[M], loaded: Loaded) -> Iterator[M]:
+def _records[M: BaseModel](
+    folder: Path, shown: str, name: str, model: type[M], loaded: Loaded, *, read: ReadFile
+) -> Iterator[M]:
     files = _files(folder, shown, name)
     if not files:
         _miss(name, shown, loaded)
     for path, file in files:
-        data, findings = source.read(path, file)
+        data, findings = read(path, file)
         loaded.findings += findings
         loaded.broken_ids |= source.ids_in(path) if findings else set()
         where = source.locate(data, ()) or Where(file, 1, 1)
@@ -195,12 +201,14 @@ def _miss(name: str, shown: str, loaded: Loaded) -> None:
         loaded.findings.append(missing_file(Where(shown, 1, 1), f"the file or folder '{name}.yaml'"))
 
 
-def _single[M: BaseModel](folder: Path, shown: str, name: str, model: type[M], loaded: Loaded) -> M | None:
+def _single[M: BaseModel](
+    folder: Path, shown: str, name: str, model: type[M], loaded: Loaded, *, read: ReadFile
+) -> M | None:
     path, file = folder / f"{name}.yaml", f"{shown}/{name}.yaml"
     if not path.is_file():
         _miss(name, shown, loaded)
         return None
-    data, findings = source.read(path, file)
+    data, findings = read(path, file)
     loaded.findings += findings
     if data is None and findings:
         return None
@@ -223,7 +231,7 @@ def guideline_folders(content: Path) -> list[Path]:
     A folder without guideline.yaml is one of them: that it lacks this file is to be said, not to be passed over.
     """
     folders = (path for path in content.glob("*") if path.is_dir() and not path.name.startswith("."))
-    return sorted(path for path in folders if _yaml_files(path))
+    return sorted(path for path in folders if yaml_files(path))
 
 
 def kind_of(path: Path) -> str | None:
@@ -238,6 +246,6 @@ def folder_name(folder: Path) -> str:
     return folder.name if folder.name not in ("", "..") else folder.resolve().name
 
 
-def _yaml_files(folder: Path) -> list[Path]:
+def yaml_files(folder: Path) -> list[Path]:
     """Every YAML file below a folder, in the order of their paths."""
     return sorted(path for path in folder.rglob("*.y*ml") if path.suffix in (".yaml", ".yml"))

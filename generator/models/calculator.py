@@ -1,5 +1,6 @@
 """Calculators: inputs with units and limits, a decision table, risks, and worked cases."""
 
+from functools import cached_property
 from typing import Literal
 
 from generator.models.base import CaveatId, Flag, Identifier, Located, Number, Text, Whole
@@ -248,3 +249,8 @@ class Calculator(Located):
     caveat_rules: tuple[CaveatRule, ...] = ()
     risks: tuple[Risk, ...] = ()
     cases: tuple[WorkedCase, ...]
+
+    @cached_property
+    def conditions(self) -> tuple[Condition, ...]:
+        """Every condition inside it; looked for once, since many checks ask."""
+        return tuple(record for record in self.inside() if isinstance(record, Condition))

@@ -67,9 +67,11 @@ def _texts(guideline: Guideline, parts: list[Json]) -> Json:
 
 def _collect(data: Any, key: str) -> set[str]:
     """Every id listed under `key`, at any depth; what worked cases expect is not shown and does not count."""
-    if isinstance(data, dict):
-        own = {item for item in data.get(key, ()) if isinstance(item, str)}
-        return own.union(*(_collect(value, key) for name, value in data.items() if name != "cases"))
-    if isinstance(data, list):
-        return set[str]().union(*(_collect(item, key) for item in data))
-    return set()
+    found, left = set[str](), [data]
+    while left:
+        part = left.pop()
+        if isinstance(part, dict):
+            found.update(item for item in part.get(key, ()) if isinstance(item, str))
+            part = [value for name, value in part.items() if name != "cases"]
+        left += [value for value in part if isinstance(value, dict | list)]
+    return found

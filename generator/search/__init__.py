@@ -4,6 +4,6 @@
 readers may search, and what the guideline does not cover. The scripts in `site_overrides/assets/js/search` read it.
 """
 
-from generator.search.index import build, files, script
+from generator.search.index import build, file, files, script
 
-__all__ = ["build", "files", "script"]
+__all__ = ["build", "file", "files", "script"]

@@ -6,7 +6,7 @@ hundred pairs and no dictionary.
 
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 HAN = range(0x3400, 0xA000)
@@ -42,15 +42,18 @@ def sounds(words: Iterable[str]) -> tuple[list[str], dict[str, str]]:
     groups: dict[str, list[str]] = {}
     for character, syllable in sorted(mostly.items()):
         groups.setdefault(syllable, []).append(character)
-    others = {word: " ".join(read[word]) for word in read if read[word] != [mostly[character] for character in word]}
+    others = {
+        word: " ".join(read[word]) for word in read if read[word] != tuple(mostly[character] for character in word)
+    }
     return [syllable + "".join(groups[syllable]) for syllable in sorted(groups)], others
 
 
-def _pinyin(word: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def _pinyin(word: str) -> tuple[str, ...]:
     # Loading its dictionaries takes a while, which commands that build nothing need not wait for.
     from pypinyin import lazy_pinyin  # noqa: PLC0415
 
-    return [syllable.replace("ü", "v") for syllable in lazy_pinyin(word)]
+    return tuple(syllable.replace("ü", "v") for syllable in lazy_pinyin(word))
 
 
 @cache

@@ -19,11 +19,12 @@ from generator.words import for_language
 
 def files(guidelines: Sequence[Guideline], *, directory_urls: bool) -> dict[str, bytes]:
     """The index of each guideline by its id, with addresses below the site's root."""
-    made = {}
-    for guideline in guidelines:
-        name = guideline.meta.id
-        made[name] = script(build(guideline, partial(_below_root, name, directory_urls))).encode()
-    return made
+    return {guideline.meta.id: file(guideline, directory_urls=directory_urls) for guideline in guidelines}
+
+
+def file(guideline: Guideline, *, directory_urls: bool) -> bytes:
+    """The index of one guideline, with addresses below the site's root."""
+    return script(build(guideline, partial(_below_root, guideline.meta.id, directory_urls))).encode()
 
 
 def _below_root(name: str, directory_urls: bool, address: str) -> str:

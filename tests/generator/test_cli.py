@@ -2,13 +2,13 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import mkdocs.commands.serve
 import pytest
 from tiny_guideline import FIXTURES, GUIDELINE, Break
 
@@ -16,6 +16,7 @@ from generator import __version__, ask
 from generator.checks import check_folder
 from generator.cli import main
 from generator.commands import check
+from generator.serve import session
 
 ROOT = Path(__file__).parents[2]
 BMA, CLEARANCE = "lung-cancer-bone-metastasis/bma-dose", "lung-cancer-bone-metastasis/creatinine-clearance"
@@ -366,22 +367,58 @@ def test_a_broken_configuration_is_explained(
     assert "Traceback" not in err + caplog.text
 
 
-def test_serve_hands_over_to_mkdocs(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`serve` starts mkdocs' server with the configuration and the address; what stops it is exit code 1."""
+@pytest.mark.parametrize(
+    ("typed", "taken"),
+    [
+        ((), ("127.0.0.1", 8000)),
+        (("--address", "0.0.0.0:0"), ("0.0.0.0", 0)),
+        (("-a", "localhost:65535"), ("localhost", 65535)),
+        (("-a", "[::1]:8001"), ("::1", 8001)),
+    ],
+)
+def test_serve_listens_where_it_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: tuple[str, ...], taken: tuple[str, int]
+) -> None:
+    """`serve` takes an address with its port, on this machine alone unless another is named."""
     config = tmp_path / "mkdocs.yml"
-    (tmp_path / "docs").mkdir()
-    config.write_text("site_name: Test\n", encoding="utf-8")
-    asked: list[tuple[str, str]] = []
-    monkeypatch.setattr(mkdocs.commands.serve, "serve", lambda file, dev_addr: asked.append((file, dev_addr)))
-    assert run("serve", "-f", config, "--address", "127.0.0.1:8999")[0] == 0
-    assert asked == [(str(config), "127.0.0.1:8999")]
+    config.touch()
+    asked: list[tuple[object, ...]] = []
+    monkeypatch.setattr(session, "serve", lambda *all: asked.append(all))
+    assert run("serve", "-f", config, *typed)[0] == 0
+    assert asked == [(config, *taken)]
 
-    def stopped(*_: object, **__: object) -> None:
-        raise mkdocs.exceptions.Abort("the port is taken")
 
-    monkeypatch.setattr(mkdocs.commands.serve, "serve", stopped)
-    code, _, err = run("serve", "-f", config)
-    assert (code, err) == (1, "vademecum: the port is taken\n")
+@pytest.mark.parametrize(
+    "typed", ["8000", "localhost", "localhost:", ":8000", "localhost:65536", "localhost:²", "x:-1"]
+)
+def test_serve_says_what_an_address_is(run: Run, typed: str) -> None:
+    """Anything else than a host and a port is a wrong command line, with an example of a right one."""
+    code, out, err = run("serve", f"--address={typed}")
+    assert (code, out) == (2, "")
+    assert f"expected HOST:PORT such as 127.0.0.1:8000, found '{typed}'" in err
+
+
+def test_a_port_in_use_is_named_with_a_free_one(run: Run, tmp_path: Path) -> None:
+    """Where another program listens, `serve` says so at once and how to take another port."""
+    (tmp_path / "mkdocs.yml").touch()
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        code, out, err = run("serve", "-f", tmp_path / "mkdocs.yml", "--address", f"127.0.0.1:{port}")
+    assert (code, out) == (1, "")
+    assert err.splitlines() == [
+        f"vademecum: expected a free port, found 127.0.0.1:{port} in use",
+        f"  hint: end what uses it, or take another: --address 127.0.0.1:{port + 1}",
+    ]
+
+
+@pytest.mark.parametrize("host", ["203.0.113.1", "no-such-host.invalid"])
+def test_an_address_of_another_machine_is_refused(run: Run, tmp_path: Path, host: str) -> None:
+    """`serve` listens on this machine only: another address is a message with a hint."""
+    (tmp_path / "mkdocs.yml").touch()
+    code, _, err = run("serve", "-f", tmp_path / "mkdocs.yml", "--address", f"{host}:8000")
+    assert code == 1
+    assert err.startswith(f"vademecum: cannot listen at {host}:8000: ")
+    assert "hint: take an address of this machine" in err
 
 
 def test_a_closed_pipe_is_no_traceback(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
