@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
@@ -15,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext
 from bench.browser import serve
 from bench.python_in_browser import WEB, addresses
 from bench.report import Row
-from bench.slow import PHONE_LINE, memory, slow_processor
+from bench.slow import PHONE_LINE, memory, slow_processor, worker_time
 from bench.timing import ROOT
 from bench.weight import RUNTIME
 from generator.runtime import ensure_runtime_source
@@ -29,6 +30,10 @@ ROWS = (
     ("first answer, first visit", "answer", "cold", 0.45),
     ("first answer on return, without a snapshot", "answer", "return", 0.40),
     ("first answer on return, from the snapshot", "answer", "snapshot", 0.25),
+    ("first answer, first visit, our Python on a page with nothing but a form", "answer", "alone", None),
+    ("processor time of Python's thread, first visit", "worker", "cold", None),
+    ("processor time of Python's thread on return, without a snapshot", "worker", "return", None),
+    ("processor time of Python's thread on return, from the snapshot", "worker", "snapshot", None),
     ("memory of the page's process, first visit", "memory", "cold", None),
     ("memory of the page's process, from the snapshot", "memory", "snapshot", None),
 )
@@ -42,7 +47,7 @@ async () => {
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The figures of one visit after the other: `cold`, `return`, `snapshot`, `bare`; each by name."""
+    """The figures of one visit after the other: `cold`, `return`, `snapshot`, `alone`, `bare`; each by name."""
 
     visits: Mapping[str, Mapping[str, float]]
 
@@ -54,6 +59,28 @@ def engine_as_source(folder: Path) -> Path:
         for module in sorted((ROOT / "calculators").rglob("*.py")):
             archive.write(module, module.relative_to(ROOT))
     return path
+
+
+def form_alone(site: Path, calculator: str) -> str:
+    """Write a page with our Python and nothing else of the site: no theme, no search, no text; gives its address.
+
+    Args:
+        site: the built site, to which the page is added.
+        calculator: the address of a calculator's page; beside it, so that relative addresses are the same.
+    """
+    html = (site / calculator / "index.html").read_text(encoding="utf-8")
+    parts = re.findall(
+        r'<script[^>]* id="vademecum-python">.*?</script>|<script src="[^"]*/python\.[^>]*></script>', html
+    )
+    page = site / calculator / ".." / "alone" / "index.html"
+    page.parent.mkdir(exist_ok=True)
+    page.write_text(
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Alone</title>\n'
+        + "\n".join(parts)
+        + '\n<form><input name="value"><button>Calculate</button></form>\n</html>\n',
+        encoding="utf-8",
+    )
+    return f"{page.parent.resolve().relative_to(site.resolve()).as_posix()}/"
 
 
 def weight(site: Path, folder: Path) -> Row:
@@ -78,8 +105,9 @@ def beside_bare(browser: Browser, site: Path, folder: Path, rounds: int, *, slow
     """
     (folder / "served").mkdir(exist_ok=True)
     engine_as_source(folder / "served")
-    others = {"bench": WEB, "pyodide": ensure_runtime_source(), "engine": folder / "served"}
     found = addresses(site)
+    alone = form_alone(site, found.calculator)
+    others = {"bench": WEB, "pyodide": ensure_runtime_source(), "engine": folder / "served"}
     given = {"request": _request(site, found.payload), "engine": "/engine/engine.zip", "payload": found.payload}
     done: list[Round] = []
     with serve(site, link=PHONE_LINE if slow else None, **others) as base:
@@ -88,8 +116,9 @@ def beside_bare(browser: Browser, site: Path, folder: Path, rounds: int, *, slow
             for own in (True, False)[:: -1 if number % 2 else 1]:
                 if own:
                     visits |= _own(browser, f"{base}{found.calculator}", given, slow=slow)
+                    visits["alone"] = _fresh(browser, f"{base}{alone}", given, "cold", slow=slow)
                 else:
-                    visits["bare"] = _bare(browser, f"{base}bench/bare.html", given, slow=slow)
+                    visits["bare"] = _fresh(browser, f"{base}bench/bare.html", given, "bare", slow=slow)
             done.append(Round(visits))
     yield from _rows(done, slow=slow)
 
@@ -114,9 +143,9 @@ def _own(browser: Browser, url: str, given: Mapping[str, Any], *, slow: bool) ->
     return visits
 
 
-def _bare(browser: Browser, url: str, given: Mapping[str, Any], *, slow: bool) -> Mapping[str, float]:
+def _fresh(browser: Browser, url: str, given: Mapping[str, Any], road: str, *, slow: bool) -> Mapping[str, float]:
     context = browser.new_context()
-    figures = _visit(browser, context, url, given, "bare", slow=slow)
+    figures = _visit(browser, context, url, given, road, slow=slow)
     context.close()
     return figures
 
@@ -140,6 +169,7 @@ def _visit(
     figures: dict[str, Any] = page.evaluate("() => window.bench")
     if figures.pop("road") != road:
         raise RuntimeError(f"{url} started by another road than {road}")
+    figures["worker"] = worker_time(browser)
     figures["memory"] = memory(browser)
     while leaves_snapshot and not page.evaluate(KEPT):
         page.wait_for_timeout(100)

@@ -78,6 +78,18 @@ def memory(browser: Browser) -> float:
     return max(pages) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
+def worker_time(browser: Browser) -> float:
+    """The processor time of the busiest worker so far, in ms; other work on the machine hardly shows in it."""
+    return max(spent for pid in renderers(browser) for spent in _worker_times(PROCESSES / str(pid) / "task"))
+
+
+def _worker_times(threads: Path) -> Iterator[float]:
+    for thread in threads.iterdir():
+        with suppress(OSError):  # it has just ended
+            if (thread / "comm").read_text().startswith("DedicatedWorker"):
+                yield int((thread / "schedstat").read_text().split()[0]) / 1e6
+
+
 @contextmanager
 def slow_processor(browser: Browser, times: int) -> Iterator[None]:
     """While in the block, let the browser's pages run one of so many slices of time."""

@@ -97,6 +97,8 @@ _HOLDS: dict[Op, Callable[[Any, Sequence[Any]], bool]] = {
     Op.IN: lambda found, values: found in values,
 }
 
+_OPS = {str(op): op for op in Op}
+
 WORD_OPS = frozenset({Op.EQ, Op.NE, Op.IN})
 """The ops that make sense for a choice and for yes or no."""
 
@@ -184,7 +186,7 @@ def thresholds(conditions: Iterable[Condition], unit: str) -> Iterator[Fraction]
 
 def read_unit(at: At) -> str:
     """The name of a unit in a payload."""
-    return at.one_of(UNITS, ", ".join(UNITS))
+    return at.one_of(UNITS, UNITS)
 
 
 def read_condition(at: At, inputs: Mapping[str, Input]) -> Condition:
@@ -193,8 +195,8 @@ def read_condition(at: At, inputs: Mapping[str, Input]) -> Condition:
     Raises:
         PayloadError: op, values or unit do not fit the input.
     """
-    asked = inputs[at["input"].one_of(inputs, ", ".join(inputs))]
-    op = Op(at["op"].one_of(frozenset(Op), ", ".join(Op)))
+    asked = inputs[at["input"].one_of(inputs, inputs)]
+    op = _OPS[at["op"].one_of(_OPS, _OPS)]
     values = at["values"].items() if op is Op.IN else [at["value"]]
     unit = read_unit(at["unit"]) if at.a(dict).get("unit") is not None else None
     if not values:
@@ -207,7 +209,7 @@ def read_condition(at: At, inputs: Mapping[str, Input]) -> Condition:
     if unit or op not in WORD_OPS:
         at.fail(f"eq, ne or in and no unit, for an input of kind {asked.kind}")
     known = {option.id for option in asked.options} or {"yes", "no"}
-    return _condition(asked.id, op, tuple(value.one_of(known, ", ".join(sorted(known))) for value in values), None)
+    return _condition(asked.id, op, tuple(value.one_of(known, sorted(known)) for value in values), None)
 
 
 @cache

@@ -12,8 +12,7 @@ VademecumError
 
 import json
 import re
-from collections.abc import Callable, Container
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable
 from decimal import Decimal
 from typing import Any, NoReturn
 
@@ -192,7 +191,8 @@ DEEPEST = 64
 
 _OPENING = re.compile(r"[\[{]")
 # A string that does not end takes the rest of the text, so that no text is scanned twice.
-_STRING_OR_BRACKET = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?|[\[\]{}]', re.DOTALL)
+_STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"?', re.DOTALL)
+_BRACKET = re.compile(r"[\[\]{}]")
 
 
 def read_json(text: str, pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
@@ -206,8 +206,8 @@ def read_json(text: str, pairs: Callable[[list[tuple[str, Any]]], Any]) -> Any:
     """
     if len(_OPENING.findall(text)) > DEEPEST:  # no request has so many, and then none can be nested deeper
         depth = 0
-        for found in _STRING_OR_BRACKET.finditer(text):
-            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
+        for bracket in _BRACKET.findall(_STRING.sub("", text)):
+            depth += 1 if bracket in "[{" else -1
             if depth > DEEPEST:
                 raise ValueError(f"nested deeper than {DEEPEST} brackets")
     return json.loads(text, object_pairs_hook=pairs)
@@ -217,15 +217,30 @@ _DECIMAL = re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?")
 _TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "an object"}
 
 
-@dataclass(frozen=True, slots=True)
 class At:
     """A value of a JSON text, and its path.
 
-    Every method checks what is there, and raises PayloadError with the path when it is something else.
+    Every method checks what is there, and raises PayloadError with the path when it is something else. A payload has
+    thousands of values, so the path is put together only when it is asked for.
+
+    Attributes:
+        value: the value.
     """
 
-    value: Any
-    path: str
+    __slots__ = ("_above", "_step", "value")
+
+    def __init__(self, value: Any, step: str | int, above: "At | None" = None) -> None:
+        self.value = value
+        self._step = step
+        self._above = above
+
+    @property
+    def path(self) -> str:
+        """Where the value is, such as `$.rows[0].id`."""
+        if self._above is None:
+            return f"{self._step}"
+        step = f".{self._step}" if isinstance(self._step, str) else f"[{self._step}]"
+        return self._above.path + step
 
     def fail(self, expected: str) -> NoReturn:
         """Raise PayloadError: what was expected, and what is there."""
@@ -238,17 +253,20 @@ class At:
 
     def __getitem__(self, key: str) -> "At":
         found = self.a(dict)
-        return At(found[key], f"{self.path}.{key}") if key in found else self.fail(f"the key {key!r}")
+        return At(found[key], key, self) if key in found else self.fail(f"the key {key!r}")
 
     def items(self) -> "list[At]":
         """The items of a list."""
-        return [At(value, f"{self.path}[{index}]") for index, value in enumerate(self.a(list))]
+        return [At(value, index, self) for index, value in enumerate(self.a(list))]
 
     def number(self) -> Decimal:
         """A number, written as a plain decimal string."""
         fits = _DECIMAL.fullmatch(self.a(str))
         return Decimal(self.value) if fits else self.fail("a plain decimal number such as '3.5'")
 
-    def one_of(self, known: Container[str], names: str = "the ids that are declared") -> str:
-        """A text that must be among the known ones."""
-        return self.a(str) if self.a(str) in known else self.fail(f"one of {names}")
+    def one_of(self, known: Container[str], names: str | Iterable[str] = "the ids that are declared") -> str:
+        """A text that must be among the known ones, which are said in one text or by their names."""
+        text = self.a(str)
+        if text in known:
+            return text
+        return self.fail(f"one of {names if isinstance(names, str) else ', '.join(names)}")

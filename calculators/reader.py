@@ -3,6 +3,7 @@
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass, replace
 from fractions import Fraction
+from functools import cache
 from types import NoneType
 from typing import Any, get_args, get_origin
 
@@ -19,16 +20,6 @@ type StatementId = str
 
 _ASKED = (tuple[Input, ...], Input | None)
 """How a record declares the inputs that the conditions inside it may name."""
-
-_READ: dict[Any, Callable[[At], Any]] = {
-    str: lambda at: at.a(str),
-    bool: lambda at: at.a(bool),
-    int: lambda at: at.a(int),
-    Fraction: lambda at: Fraction(at.number()),
-    Number: lambda at: plain(at.number()),
-    UnitName: read_unit,
-    BoundName: lambda at: at.one_of(BOUNDS, ", ".join(BOUNDS)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,40 +44,73 @@ class Reader:
         Raises:
             PayloadError: it is something else.
         """
-        inner = get_args(kind)
-        if special := self.own.get(kind) or _READ.get(kind):
-            return special(at)
-        if kind is CaveatId or kind is StatementId:
-            return at.one_of(self.caveats if kind is CaveatId else self.statements)
-        if kind is Condition:
-            return read_condition(at, self.inputs)
-        if NoneType in inner:
-            return None if at.value is None else self.read(inner[0], at)
-        if get_origin(kind) is Mapping:
-            return {key: self.read(inner[1], at[key]) for key in at.a(dict)}
-        if get_origin(kind) is tuple:
-            return self._read_list(inner[0], at)
-        if is_dataclass(kind):
-            return self._read_record(kind, at)
-        return kind(at.one_of(frozenset(kind), ", ".join(kind)))
+        special = self.own.get(kind)
+        return special(at) if special else _way(kind)(self, at)
 
-    def _read_list(self, kind: Any, at: At) -> tuple[Any, ...]:
-        if is_dataclass(kind) and "id" in {entry.name for entry in fields(kind)}:
-            ids = [item["id"] for item in at.items()]
-            for index, own in enumerate(ids):
-                if own.a(str) in {other.value for other in ids[:index]}:
+
+type _Way = Callable[[Reader, At], Any]
+
+_READ: dict[Any, _Way] = {
+    str: lambda _, at: at.a(str),
+    bool: lambda _, at: at.a(bool),
+    int: lambda _, at: at.a(int),
+    Fraction: lambda _, at: Fraction(at.number()),
+    Number: lambda _, at: plain(at.number()),
+    UnitName: lambda _, at: read_unit(at),
+    BoundName: lambda _, at: at.one_of(BOUNDS, BOUNDS),
+    CaveatId: lambda reader, at: at.one_of(reader.caveats),
+    StatementId: lambda reader, at: at.one_of(reader.statements),
+    Condition: lambda reader, at: read_condition(at, reader.inputs),
+}
+
+
+@cache
+def _way(kind: Any) -> _Way:
+    """How a type is read. A payload has thousands of values of some dozens of types, so each is looked at once."""
+    inner = get_args(kind)
+    if known := _READ.get(kind):
+        return known
+    if NoneType in inner:
+        return lambda reader, at: None if at.value is None else reader.read(inner[0], at)
+    if get_origin(kind) is Mapping:
+        return lambda reader, at: {key: reader.read(inner[1], at[key]) for key in at.a(dict)}
+    if get_origin(kind) is tuple:
+        return _way_of_list(inner[0])
+    if is_dataclass(kind):
+        return _way_of_record(kind)
+    members = {str(member): member for member in kind}
+    return lambda _, at: members[at.one_of(members, members)]
+
+
+def _way_of_list(kind: Any) -> _Way:
+    named = is_dataclass(kind) and "id" in {entry.name for entry in fields(kind)}
+
+    def read(reader: Reader, at: At) -> tuple[Any, ...]:
+        items = at.items()
+        if named:
+            seen: set[str] = set()
+            for own in [item["id"] for item in items]:
+                if own.a(str) in seen:
                     own.fail("an id that is used once")
-        return tuple(self.read(kind, item) for item in at.items())
+                seen.add(own.value)
+        return tuple([reader.read(kind, item) for item in items])
 
-    def _read_record(self, kind: Any, at: At) -> Any:
-        reader = self
-        for entry in fields(kind):
-            if entry.type in _ASKED:
-                asked = self.read(entry.type, at[entry.name])
-                inputs = asked if isinstance(asked, tuple) else [asked] if asked else []
-                reader = replace(self, inputs={each.id: each for each in inputs})
-        parts = {entry.name: reader.read(entry.type, at[entry.name]) for entry in fields(kind)}
+    return read
+
+
+def _way_of_record(kind: Any) -> _Way:
+    parts = [(entry.name, entry.type) for entry in fields(kind)]
+    asked = [(name, part) for name, part in parts if part in _ASKED]
+
+    def read(reader: Reader, at: At) -> Any:
+        for name, part in asked:
+            found = reader.read(part, at[name])
+            inputs = found if isinstance(found, tuple) else [found] if found else []
+            reader = replace(reader, inputs={each.id: each for each in inputs})
+        values = {name: reader.read(part, at[name]) for name, part in parts}
         try:
-            return kind(**parts)
+            return kind(**values)
         except VademecumError as error:
             raise PayloadError(at.path, str(error)) from error
+
+    return read

@@ -11,7 +11,6 @@ from pathlib import Path
 FOLDER = "assets/vademecum"
 
 _PAGE_SCRIPTS = ("js/messages.js", "js/elements.js", "js/keep-snapshot.js", "js/client.js")
-
 BUNDLES = {
     "site.css": ("css/site.css", "css/statement.css", "css/table.css", "css/search.css"),
     "control.css": ("css/control.css",),
@@ -26,8 +25,8 @@ BUNDLES = {
     "teaching.css": ("css/calculator.css", "css/rules.css", "css/pathway.css", "css/teaching.css"),
     "drug.css": ("css/rules.css", "css/drug.css"),
     "changes.css": ("css/changes.css",),
+    "python.js": (*_PAGE_SCRIPTS, "js/start.js"),
     "calculator.js": (
-        *_PAGE_SCRIPTS,
         "js/format.js",
         "js/calculator-form.js",
         "js/worked-cases.js",
@@ -35,7 +34,6 @@ BUNDLES = {
         "js/define.js",
     ),
     "pathway.js": (
-        *_PAGE_SCRIPTS,
         "js/pathway-guide.js",
         "js/worked-cases.js",
         "js/about-python.js",
@@ -45,7 +43,6 @@ BUNDLES = {
     "statement-use.js": ("js/statement/explain.js", "js/statement/copy.js"),
     "lost.js": ("js/lost.js",),
     "teaching.js": (
-        *_PAGE_SCRIPTS,
         "js/format.js",
         "js/pathway-guide.js",
         "js/teaching-case.js",

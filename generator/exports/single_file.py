@@ -56,7 +56,7 @@ def render(guideline: Guideline, edition: Edition, themes: Sequence[Path], carri
     names: dict[str, str] = {}
     if carried:
         # Not before the script that turns the pages: what an old browser cannot read must not keep it from running.
-        scripts.append(inline.script(["carried", *kinds], themes))
+        scripts.append(inline.script(["python", "carried", *kinds], themes))
     else:
         style, *scripts = (with_short_classes(part, names) for part in (style, *scripts))
     html = pages.fill(

@@ -1,6 +1,6 @@
 """From Pyodide and `calculators` to the files that a page downloads.
 
-The story: fetch Pyodide → run the engine on its whole standard library to see what is needed → make the
+The story: fetch Pyodide → run the engine on its standard library (lean.py) to see what is needed → make the
 trimmed library, the wheel and the packed files, named by content and listed in a manifest → run the engine on
 exactly these files and compare every reply → copy them into the site. What has been made and proven once is
 kept in the cache folder.
@@ -19,6 +19,7 @@ from generator.runtime.assemble import answers, assemble, is_intact, kept_manife
 from generator.runtime.cache import cache_folder, keep_newest, new_folder, write_file
 from generator.runtime.engine import Engine, read_engine
 from generator.runtime.fetch import Progress, ensure_runtime_source, silent
+from generator.runtime.lean import write_lean
 from generator.runtime.manifest import RuntimeManifest, sha256
 from generator.runtime.pin import PYODIDE, RuntimeUnavailable
 
@@ -97,16 +98,19 @@ def _proven_build(engine: Engine, requests: Sequence[str], progress: Progress) -
         return made
     source = ensure_runtime_source(progress=progress)
     with tempfile.TemporaryDirectory(prefix="vademecum-engine-") as name:
-        folder = Path(name)
+        folder, pyodide = Path(name) / "engine", Path(name) / "pyodide"
+        folder.mkdir()
+        pyodide.mkdir()
         engine.write(folder)
+        write_lean(source, pyodide)
         progress("looking for what the engine needs of the standard library")
-        explored = steps.explore(source, folder, engine.imports(), requests)
+        explored = steps.explore(pyodide, folder, engine.imports(), requests)
         made = store / _digest([base, *explored.files])
         if not is_intact(made):
             shutil.rmtree(made, ignore_errors=True)
             progress(f"compiling {len(explored.files)} modules of the library and packing")
             with new_folder(made) as work:
-                assemble(source, folder, work, explored.files, engine.version)
+                assemble(pyodide, folder, work, explored.files, engine.version)
             keep_newest(store, KEPT_BUILDS)
     progress("comparing the replies of the trimmed Python with those of the whole one")
     compare(requests, explored.replies, answers(made, kept_manifest(made), requests))

@@ -24,6 +24,10 @@ ROWS = (
             "first answer, first visit",
             "first answer on return, without a snapshot",
             "first answer on return, from the snapshot",
+            "first answer, first visit, our Python on a page with nothing but a form",
+            "processor time of Python's thread, first visit",
+            "processor time of Python's thread on return, without a snapshot",
+            "processor time of Python's thread on return, from the snapshot",
             "memory of the page's process, first visit",
             "memory of the page's process, from the snapshot",
         )

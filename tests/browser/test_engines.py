@@ -70,7 +70,7 @@ FAULTS = [
     ("corrupt", "python_stdlib.", "damaged", "下载的文件与本站公布的校验值不符，已拒绝使用。"),
     ("cut", ".wasm", "network", "网络中断，计算器没有下载完整。"),
     ("missing", ".wasm", "missing", "网站可能刚刚更新，有文件找不到了。"),
-    ("blind", "/calculator.", "no-wasm", "此浏览器不能运行 WebAssembly，计算器无法启动；"),
+    ("blind", "/python.", "no-wasm", "此浏览器不能运行 WebAssembly，计算器无法启动；"),
 ]
 STATIC_TABLES = "下面的静态表仍然可用。"
 

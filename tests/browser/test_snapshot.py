@@ -90,11 +90,11 @@ def test_the_first_answer_leaves_a_snapshot_that_the_next_visit_starts_from(engi
 def test_a_snapshot_that_is_not_what_it_should_be_is_dropped(engine: Engine, served: Served, spoil: str) -> None:
     """Whatever is wrong with what is kept, Python starts without it, answers, and keeps a sound one again."""
     start(engine, served, "?python=cold")
-    assert make(engine)["bytes"] > 20_000_000
+    assert make(engine)["bytes"] > 10_000_000
     engine.run(SPOIL % spoil)
     assert start(engine, served) == "cold"
     # the page makes a new one by itself; what is spoilt must be gone by then or replaced
-    engine.wait(f"(await (async () => {{ {NOTE} }})().catch(() => ({{}}))).note?.size > 20000000")
+    engine.wait(f"(await (async () => {{ {NOTE} }})().catch(() => ({{}}))).note?.size > 10000000")
     assert start(engine, served) == "snapshot"
 
 

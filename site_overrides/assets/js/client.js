@@ -43,6 +43,11 @@
       this.#config = absolute(config);
     }
 
+    /** Whether its files come with the page, and are not fetched. */
+    get carried() {
+      return Boolean(this.#config.carried);
+    }
+
     /** @returns {State} */
     get state() {
       return this.#state;

@@ -7,7 +7,7 @@
 
   let done = false;
 
-  /** Whether the device has the memory for a second Python for some seconds, and a place to keep 30 to 40 MB. */
+  /** Whether the device has the memory for a second Python for some seconds, and a place to keep some 20 MB. */
   const canKeep = () =>
     /^https?:$/.test(location.protocol) &&
     globalThis.crypto?.subtle !== undefined &&

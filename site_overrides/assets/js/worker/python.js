@@ -17,12 +17,14 @@
    * that Pyodide could use is our own.
    */
   async function startPyodide(manifest, files, { engine = [], snapshot, takes = false }) {
+    // Beside the reading of the scripts. The type is what lets the browser compile while it unpacks; no server's settings matter.
+    const compiled = files.wasm.then((file) => WebAssembly.compileStreaming(response(file, 'application/wasm')));
+    compiled.catch(() => {}); // Pyodide hears of it
     const [loader, glue] = await Promise.all([files.loader, files.glue]);
     const base = new URL('.', loader.url).href;
     const stdLibURL = `${base}python_stdlib.zip`;
-    const restore = answerFromMemory({
-      // The type is what lets the browser compile while it unpacks; no server's settings matter.
-      [`${base}pyodide.asm.wasm`]: async () => response(await files.wasm, 'application/wasm'),
+    const restore = answerFromMemory(compiled, {
+      [`${base}pyodide.asm.wasm`]: async () => new Response(),
       [stdLibURL]: async () => response((await files.library) ?? { bytes: EMPTY_ZIP }, 'application/zip'),
     });
     try {
@@ -36,8 +38,8 @@
         stdLibURL,
         // No package in it: a snapshot does not hold which packages are loaded.
         lockFileContents: { info: manifest.lock.info, packages: {} },
-        createPyodideModule: snapshot ? growing(createPyodideModule, snapshot) : createPyodideModule,
-        _loadSnapshot: snapshot,
+        createPyodideModule: snapshot ? restored(createPyodideModule, snapshot) : createPyodideModule,
+        _loadSnapshot: snapshot?.then(({ header }) => header),
         _makeSnapshot: takes,
         // The engine lies there as plain files before Python looks, so nothing has to be installed afterwards.
         fsInit: async (FS, { sitePackages }) => write(FS, sitePackages, await engine),
@@ -47,10 +49,19 @@
     }
   }
 
-  /** The memory of a snapshot is larger than that with which Python starts. */
-  const growing = (createPyodideModule, snapshot) => async (settings) => {
+  /** Python's memory as it was: that of a snapshot is larger than that with which Python starts. */
+  const restored = (createPyodideModule, snapshot) => async (settings) => {
     const module = await createPyodideModule(settings);
-    module.growMemory((await snapshot).length);
+    const { memory, parts } = await snapshot;
+    const before = module.HEAP8.length;
+    module.growMemory(memory);
+    let end = 0;
+    for (const [at, bytes] of [...parts, [memory, []]]) {
+      // What has not been kept was zero; what has just been added is.
+      if (end < before) module.HEAP8.fill(0, end, Math.min(at, before));
+      module.HEAP8.set(bytes, at);
+      end = at + bytes.length;
+    }
     return module;
   };
 
@@ -68,15 +79,24 @@
     return new Response(packed ? unpacking(bytes, 'gzip') : bytes, { headers: { 'content-type': type } });
   }
 
-  /** Let `fetch` answer some URLs from memory; gives a function that puts the browser's own back. */
-  function answerFromMemory(answers) {
-    const original = self.fetch;
+  /**
+   * Let `fetch` answer some URLs from memory, and whoever wants a WebAssembly get the one that is being compiled; gives a
+   * function that puts the browser's own back.
+   */
+  function answerFromMemory(compiled, answers) {
+    const { fetch } = self;
+    const { instantiateStreaming } = WebAssembly;
     self.fetch = (input, init) => {
       const make = answers[String(input?.url ?? input)];
-      return make ? make() : original.call(self, input, init);
+      return make ? make() : fetch.call(self, input, init);
+    };
+    WebAssembly.instantiateStreaming = async (_response, imports) => {
+      const module = await compiled;
+      return { module, instance: await WebAssembly.instantiate(module, imports) };
     };
     return () => {
-      self.fetch = original;
+      self.fetch = fetch;
+      WebAssembly.instantiateStreaming = instantiateStreaming;
     };
   }
 

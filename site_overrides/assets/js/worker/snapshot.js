@@ -7,11 +7,17 @@
   const { Failure, digest, unpacking, unzip } = globalThis.Vademecum;
   const { PROTOCOL, SNAPSHOT_CACHE, SNAPSHOT_PAYS } = globalThis.Vademecum.messages;
 
+  // Bytes; a memory of WebAssembly is a multiple of it.
+  const PAGE = 0x4000;
+
   /**
    * What is written beside a snapshot, as JSON.
    * @typedef {object} Note
-   * @property {number} size of the snapshot in bytes
-   * @property {string} sha256 of the snapshot
+   * @property {number} size of what is kept in bytes
+   * @property {string} sha256 of what is kept
+   * @property {number} header bytes of Pyodide's own header, which come first
+   * @property {number} memory bytes of Python's memory
+   * @property {[number, number][]} parts [where in that memory, how many bytes], one after the other behind the header
    * @property {{request: string, reply: string}[]} samples worked cases, and what was answered before it was taken
    * @property {number} cold milliseconds that this device took to start without it, downloads not counted
    * @property {'untried' | 'pays' | 'declined'} verdict `declined`: this device starts as fast without; nothing is kept
@@ -44,9 +50,9 @@
     (await caches.open(SNAPSHOT_CACHE)).put(`${url}.json`, new Response(JSON.stringify(note)));
 
   /**
-   * What is kept at a place, or null. `bytes` is rejected when they are not as many as were written; `whole` when
+   * What is kept at a place, or null. `snapshot` is rejected when the bytes are not as many as were written; `whole` when
    * they have another hash, which is found out beside the start, and before anything is answered.
-   * @returns {Promise<{note: Note, bytes: Promise<Uint8Array>, whole: Promise<void>} | null>}
+   * @returns {Promise<{note: Note, snapshot: Promise<Snapshot>, whole: Promise<void>} | null>}
    */
   async function find(url) {
     try {
@@ -61,9 +67,10 @@
       const whole = bytes.then(async (found) => {
         if ((await digest(found)) !== note.sha256) throw new Failure('start', 'the snapshot has another hash');
       });
+      const snapshot = bytes.then((found) => laidOut(found, note));
       // Whoever needs them waits for them later; until then a rejection is nobody's error.
-      for (const promise of [bytes, whole]) promise.catch(() => {});
-      return { note, bytes, whole };
+      for (const promise of [snapshot, whole]) promise.catch(() => {});
+      return { note, snapshot, whole };
     } catch (error) {
       console.info('vademecum: no snapshot can be read', String(error));
       await drop(url).catch(() => {});
@@ -71,14 +78,49 @@
     }
   }
 
-  /** Keep a snapshot, and no other of this site; rejects when the device has no room or refuses. */
-  async function keep(url, bytes, samples, cold) {
+  /**
+   * A snapshot as Pyodide wants its header, and what of the memory is not zero with its place.
+   * @typedef {{header: Uint8Array, memory: number, parts: [number, Uint8Array][]}} Snapshot
+   * @returns {Snapshot}
+   */
+  function laidOut(bytes, { header, memory, parts }) {
+    let from = header;
+    const placed = parts.map(([at, size]) => [at, bytes.subarray(from, (from += size))]);
+    return { header: bytes.subarray(0, header), memory, parts: placed };
+  }
+
+  /** What of a snapshot is worth keeping: half of the pages of Python's memory are empty, and need not be read again. */
+  function squeezed(bytes) {
+    const header = new Uint32Array(bytes.buffer, bytes.byteOffset, 2)[1];
+    const memory = bytes.subarray(header);
+    const words = new Uint32Array(memory.buffer, memory.byteOffset, memory.length / 4);
+    const parts = [];
+    for (let at = 0; at < memory.length; at += PAGE) {
+      if (words.subarray(at / 4, (at + PAGE) / 4).every((word) => word === 0)) continue;
+      const last = parts.at(-1);
+      if (last && last[0] + last[1] === at) last[1] += PAGE;
+      else parts.push([at, PAGE]);
+    }
+    const kept = new Uint8Array(parts.reduce((sum, [, size]) => sum + size, header));
+    kept.set(bytes.subarray(0, header));
+    let to = header;
+    for (const [at, size] of parts) {
+      kept.set(memory.subarray(at, at + size), to);
+      to += size;
+    }
+    return { kept, layout: { header, memory: memory.length, parts } };
+  }
+
+  /** Keep a snapshot, and no other of this site; rejects when the device has no room or refuses. Gives the bytes kept. */
+  async function keep(url, snapshot, samples, cold) {
     await drop(url);
-    const note = { size: bytes.length, sha256: await digest(bytes), samples, cold, verdict: 'untried' };
+    const { kept, layout } = squeezed(snapshot);
+    const note = { size: kept.length, sha256: await digest(kept), ...layout, samples, cold, verdict: 'untried' };
     try {
-      await (await caches.open(SNAPSHOT_CACHE)).put(url, new Response(bytes));
+      await (await caches.open(SNAPSHOT_CACHE)).put(url, new Response(kept));
       // Last, so that a note never speaks of bytes that are not there.
       await write(url, note);
+      return kept.length;
     } catch (error) {
       await drop(url);
       throw error;

@@ -9,8 +9,12 @@
   /** A stream of unpacked bytes; through a Response, since Blob.stream() fails in some workers of WebKit. */
   const unpacking = (bytes, format) => new Response(bytes).body.pipeThrough(new DecompressionStream(format));
 
-  /** The files of a zip (a wheel is one) as [path, bytes]; stored and deflated entries, no encryption, no zip64. */
-  async function unzip(bytes) {
+  /**
+   * The files of a zip (a wheel is one) as [path, bytes]; stored and deflated entries, no encryption, no zip64.
+   * @param {Uint8Array} bytes
+   * @param {(path: string) => boolean} wanted which of them
+   */
+  async function unzip(bytes, wanted = () => true) {
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     let end = bytes.length - 22;
     while (end >= 0 && view.getUint32(end, true) !== 0x06054b50) end -= 1;
@@ -26,7 +30,7 @@
       // The local header repeats the name and has an extra field of its own length.
       const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
       const data = bytes.subarray(from, from + size);
-      entries.push([name, deflated ? new Response(unpacking(data, 'deflate-raw')).arrayBuffer() : data]);
+      if (wanted(name)) entries.push([name, deflated ? new Response(unpacking(data, 'deflate-raw')).arrayBuffer() : data]);
       at += 46 + nameSize + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
     }
     return Promise.all(entries.map(async ([name, data]) => [name, new Uint8Array(await data)]));

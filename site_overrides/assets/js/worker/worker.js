@@ -72,8 +72,8 @@
     }
     if (road === 'keep') {
       const { bytes, samples } = await makeSnapshot(pyodide, await files.library, await engine, await texts);
-      await snapshots.keep(place, bytes, samples, message.cold);
-      return told('kept', { bytes: bytes.length, milliseconds: performance.now() - begun });
+      const size = await snapshots.keep(place, bytes, samples, message.cold);
+      return told('kept', { bytes: size, milliseconds: performance.now() - begun });
     }
     const started = performance.now();
     handle = pyodide.pyimport('calculators.bridge').handle;
@@ -91,8 +91,8 @@
   const told = (type, more) => self.postMessage({ type, ...more });
 
   /** Python from a snapshot that is whole, and that answers its worked cases as it did when it was taken. */
-  async function restore(manifest, files, { note, bytes, whole }) {
-    const pyodide = await startPyodide(manifest, files, { snapshot: bytes });
+  async function restore(manifest, files, { note, snapshot, whole }) {
+    const pyodide = await startPyodide(manifest, files, { snapshot });
     const restored = pyodide.pyimport('calculators.bridge').handle;
     for (const { request, reply } of note.samples) {
       if (restored(request) !== reply) throw new Failure('start', `the snapshot answers ${request} in another way`);
@@ -101,8 +101,14 @@
     return pyodide;
   }
 
-  /** The engine's modules, without what names it a package: a snapshot cannot hold that one is installed. */
-  const unpacked = async ({ bytes }) => (await unzip(bytes)).filter(([name]) => !name.includes('.dist-info/'));
+  /**
+   * The engine's modules as bytecode, each in the place of its source. Not what names it a package: a snapshot cannot hold
+   * that one is installed.
+   */
+  const unpacked = async ({ bytes }) => {
+    const compiled = /^(.*\/)__pycache__\/([^/.]+)\.[^/]*\.pyc$/;
+    return (await unzip(bytes, (name) => compiled.test(name))).map(([name, data]) => [name.replace(compiled, '$1$2.pyc'), data]);
+  };
 
   const text = async (payload) => new TextDecoder().decode(await download(payload));
 
