@@ -12,7 +12,7 @@ from generator.starter.requirement import requirement
 
 HERE = Path(__file__).parent
 COMMON = "common"
-LANGUAGES = ("zh",)
+LANGUAGES = ("zh", "en")
 REQUIREMENTS = "requirements.txt"
 
 
