@@ -72,7 +72,7 @@ GENERATOR = {
     "carried_site": {"plugin"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"},
-    "starter": set(),
+    "starter": {"schema"},
     "commands": {"plugin", "ask", "exports", "reference_docs", "starter", "schema"},
     "cli": {"commands"},
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import pages, starter
+from generator import pages, schema, starter
 from generator.checks import check_folder
 from generator.cli import main
 from generator.findings import Finding
@@ -120,6 +120,18 @@ def different(zh: object, en: object, place: str = "") -> Iterator[str]:
             yield from different(one, other, f"{place}/{index}")
     elif zh != en and not (isinstance(zh, str) and isinstance(en, str) and (HAN.search(zh) or "{}" in en)):
         yield f"{place}: {zh} and {en}"
+
+
+def test_every_file_names_its_schema(made: tuple[str, Path]) -> None:
+    """An editor checks from the start: the first line of each YAML file leads to its schema in the site."""
+    files = [*(made[1] / "content" / "sample-fever").rglob("*.yaml")]
+    assert files
+    for file in files:
+        first = file.read_text(encoding="utf-8").splitlines()[0]
+        assert first.startswith(schema.MODELINE), file.name
+        found = file.parent / first.removeprefix(schema.MODELINE)
+        assert found.stem == file.stem
+        assert found.is_file()
 
 
 def test_the_settings_are_short(made: tuple[str, Path]) -> None:
