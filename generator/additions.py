@@ -13,9 +13,12 @@ from generator import bundles, cards, schema
 from generator import pages as own_pages
 from generator.editions import record
 from generator.models.guideline import Metadata
+from generator.runtime import IN_CACHE
 from generator.runtime.cache import cache_folder
 
 log = logging.getLogger("mkdocs.plugins.guideline")
+waiting = logging.getLogger("mkdocs.plugins.guideline.waiting")
+"""What a first build waits for, in sentences: the commands print it where mkdocs keeps quiet."""
 
 MATERIAL_SEARCH = ("assets/javascripts/lunr/", "assets/javascripts/workers/search.")
 """How the addresses of the files of Material's own search begin."""
@@ -140,6 +143,11 @@ def without_material_search(config: MkDocsConfig) -> None:
         plugin: Any = config.plugins.get(name)
         if plugin is not None and "enabled" in plugin.config:
             plugin.config["enabled"] = False
+
+
+def tell(sentence: str) -> None:
+    """Log a step of making the browser's Python; that there is nothing to make is no news to those who wait."""
+    (log if sentence == IN_CACHE else waiting).info("%s", sentence)
 
 
 def template_cache() -> Path:

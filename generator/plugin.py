@@ -150,7 +150,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             for request in proof.requests(guideline, self.payloads[guideline.meta.id])
         ]
         try:
-            return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, log.info, requests)
+            return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, additions.tell, requests)
         except RuntimeUnavailable as error:
             raise PluginError(str(error)) from None
 

@@ -104,7 +104,7 @@ GENERATOR = {
     "carried_site": {"plugin"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"},
-    "starter": set(),
+    "starter": {"schema"},
     "serve": {"plugin", "checks", "editions", "load", "report"},
     "commands": {"plugin", "editions", "ask", "exports", "reference_docs", "starter", "schema", "serve"},
     "cli": {"commands"},

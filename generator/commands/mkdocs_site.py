@@ -11,6 +11,7 @@ def mkdocs_config(path: Path) -> Any:
     from mkdocs.config import load_config  # noqa: PLC0415
 
     logging.basicConfig(format="%(message)s", level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("mkdocs.plugins.guideline.waiting").setLevel(logging.INFO)
     if not path.is_file():
         print(f"{path}: expected the site's configuration, found no such file", file=sys.stderr)
         print("  hint: run the command where mkdocs.yml is, or name it with --config-file", file=sys.stderr)

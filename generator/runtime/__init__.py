@@ -4,13 +4,14 @@
 """
 
 from generator.runtime.assemble import answers
-from generator.runtime.build import DEFAULT_BUDGET, build_runtime
+from generator.runtime.build import DEFAULT_BUDGET, IN_CACHE, build_runtime
 from generator.runtime.fetch import ensure_runtime_source
 from generator.runtime.manifest import RuntimeFile, RuntimeManifest
 from generator.runtime.pin import RuntimeUnavailable
 
 __all__ = [
     "DEFAULT_BUDGET",
+    "IN_CACHE",
     "RuntimeFile",
     "RuntimeManifest",
     "RuntimeUnavailable",

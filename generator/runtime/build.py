@@ -29,6 +29,8 @@ DEFAULT_BUDGET = 5_200_000
 # Some 6 MB each in the cache; every change of the engine makes one.
 KEPT_BUILDS = 5
 
+IN_CACHE = "the browser's Python is in the cache"
+
 # The roads through the bridge that need no payload; a site adds its own payloads and cases.
 SMOKE_REQUESTS = (
     '{"id": 1, "op": "about"}',
@@ -94,7 +96,7 @@ def _proven_build(engine: Engine, requests: Sequence[str], progress: Progress) -
     base = _digest([*_recipe(), *engine.fingerprint])
     proof = store.with_name("proofs") / f"{_digest([base, *requests])}.json"
     if made := _proven_before(proof, store):
-        progress("the browser's Python is in the cache")
+        progress(IN_CACHE)
         return made
     source = ensure_runtime_source(progress=progress)
     with tempfile.TemporaryDirectory(prefix="vademecum-engine-") as name:

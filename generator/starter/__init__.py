@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping
 from importlib import metadata
 from pathlib import Path
 
+from generator import schema
 from generator.starter.requirement import requirement
 
 HERE = Path(__file__).parent
 COMMON = "common"
-LANGUAGES = ("zh",)
+LANGUAGES = ("zh", "en")
 REQUIREMENTS = "requirements.txt"
 
 
@@ -40,7 +41,8 @@ def files(language: str) -> dict[str, bytes]:
         for path in sorted((HERE / part).rglob("*"))
         if path.is_file()
     }
-    return found | requirement(metadata.distribution("vademecum"), REQUIREMENTS)
+    schemas = {f"content/{schema.FOLDER}/{name}": text.encode() for name, text in schema.files()}
+    return found | schemas | requirement(metadata.distribution("vademecum"), REQUIREMENTS)
 
 
 def write(folder: Path, content: Mapping[str, bytes]) -> None:

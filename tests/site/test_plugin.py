@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,7 +21,7 @@ from site_builder import Built, add_guideline, change, files_of, mkdocs_build, n
 from generator import cards, plugin, schema
 from generator.cli import main
 from generator.load import load
-from generator.runtime import RuntimeManifest, RuntimeUnavailable
+from generator.runtime import IN_CACHE, RuntimeManifest, RuntimeUnavailable
 from generator.runtime.manifest import runtime_file
 
 ROOT = Path(__file__).parents[2]
@@ -181,6 +182,28 @@ def test_without_a_runtime_the_site_stays(
     assert "install it" in text
     assert "Traceback" not in text
     assert files_of(project.parent / "site") == before
+
+
+def test_a_first_build_says_what_it_waits_for(
+    project: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A build says which steps of making the browser's Python it waits for, and nothing where there are none."""
+    change(project, "runtime: false", "runtime: true")
+    caplog.set_level(logging.WARNING, "mkdocs")  # what a terminal shows
+    caplog.handler.setLevel(logging.INFO)
+    for sentence, heard in (("fetching it with npm (once)", ["fetching it with npm (once)"]), (IN_CACHE, [])):
+
+        def build(
+            engine: Path, folder: Path, budget: int, tell: Callable[[str], None], asked: list[str]
+        ) -> RuntimeManifest:
+            tell(sentence)  # noqa: B023 - used in this round only
+            return fake_runtime([])(engine, folder, budget, tell, asked)
+
+        monkeypatch.setattr(plugin, "build_runtime", build)
+        shutil.rmtree(project.parent / ".cache", ignore_errors=True)
+        assert vademecum_command(project) == 0
+        assert [record.getMessage() for record in caplog.records] == heard
+        caplog.clear()
 
 
 def interactive(site: Path) -> dict[str, dict[str, object] | None]:
