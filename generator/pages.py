@@ -38,6 +38,7 @@ class Page:
         markdown: the whole file, front matter included.
         group: the navigation group that it belongs to, or an empty text for the guideline's own level.
         interactive: the bundle of scripts and styles that it needs, such as `calculator`; empty when it only is read.
+        description: what the page says of itself to others, plain text.
     """
 
     uri: str
@@ -45,6 +46,7 @@ class Page:
     markdown: str
     group: str = ""
     interactive: str = ""
+    description: str = ""
 
 
 def build(
@@ -193,7 +195,7 @@ def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool
     front = _front_matter(
         {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
     )
-    return Page("index.md", words["home_title"], front + body)
+    return Page("index.md", words["home_title"], front + body, description=description)
 
 
 def fill(template: str, **names: Any) -> str:
@@ -247,7 +249,7 @@ class _Maker:
             front["interactive"] = interactive
         if style:
             front["styles_of"] = style
-        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group, interactive)
+        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group, interactive, description)
 
 
 def _front_matter(values: dict[str, Any]) -> str:
