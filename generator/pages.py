@@ -39,6 +39,7 @@ class Page:
         write: makes `markdown`.
         group: the navigation group that it belongs to, or an empty text for the guideline's own level.
         interactive: the bundle of scripts and styles that it needs, such as `calculator`; empty when it only is read.
+        description: what the page says of itself to others, plain text.
     """
 
     uri: str
@@ -46,6 +47,7 @@ class Page:
     write: Callable[[], str]
     group: str = ""
     interactive: str = ""
+    description: str = ""
 
     @cached_property
     def markdown(self) -> str:
@@ -199,7 +201,7 @@ def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool
     intro = words["home_intro"].rstrip(words["full_stop"])
     description = f"{intro}{words['full_stop']}{descriptions.listed(named, words['semicolon'])}"
     front = {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
-    return Page("index.md", words["home_title"], partial(_written, "home.md.j2", front, names))
+    return Page("index.md", words["home_title"], partial(_written, "home.md.j2", front, names), description=description)
 
 
 def fill(template: str, **names: Any) -> str:
@@ -242,7 +244,8 @@ class _Maker:
         front |= {key: value for key, value in more.items() if value} | (
             {} if search else {"search": {"exclude": True}}
         )
-        return Page(f"{meta.id}/{uri}", title, partial(_written, template, front, names), group, interactive)
+        written = partial(_written, template, front, names)
+        return Page(f"{meta.id}/{uri}", title, written, group, interactive, description)
 
 
 def _written(template: str, front: dict[str, Any], names: dict[str, Any]) -> str:

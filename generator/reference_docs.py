@@ -18,6 +18,7 @@ from calculators.quantities import UNITS
 from generator import checks  # noqa: F401  (the checks declare their codes)
 from generator.findings import CODES, Code
 from generator.load import LISTS, REQUIRED, SINGLE
+from generator.load.expand import EXAMPLES
 from generator.models import base, statement
 from generator.record_docs import descriptions, intro, models_inside
 
@@ -109,6 +110,9 @@ def _section(model: type[BaseModel]) -> Iterator[str]:
     yield f"## {model.__name__}"
     yield ""
     yield intro(model)
+    if examples := EXAMPLES.get(model):
+        yield ""
+        yield f"In words: {examples}. [How numbers, conditions and places are written](how-to/notation.md)"
     yield ""
     yield "| Key | Value | Required | Meaning |"
     yield "|---|---|---|---|"

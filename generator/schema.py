@@ -18,6 +18,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from calculators.quantities import UNITS
 from generator.load import LISTS, SINGLE, guideline_folders, kind_of
+from generator.load.expand import EXAMPLES
+from generator.models.base import WRITTEN
+from generator.models.quantity import Condition
 from generator.models.statement import Locators
 from generator.record_docs import descriptions, intro, models_inside
 
@@ -34,6 +37,10 @@ FOLDER = ".schema"
 
 MODELINE = "# yaml-language-server: $schema="
 """How a file's first line names its schema for an editor, which reads the address from the file's own place."""
+
+
+ALONE = (Locators, tuple[Condition, ...])
+"""Types of keys whose value may be one item where a list is meant; one condition is then a text."""
 
 
 def schemas() -> dict[str, dict[str, Any]]:
@@ -76,6 +83,9 @@ def _schema(title: str, model: type[BaseModel], holds: Any) -> dict[str, Any]:
     for name, record in records.items():
         if name in inner:
             _describe(inner[name], record)
+            if examples := EXAMPLES.get(inner[name]):
+                text = {"type": "string", "pattern": WRITTEN.pattern, "description": f"In words: {examples}"}
+                records[name] = {"description": record.pop("description"), "anyOf": [text, record]}
     if holds is model:
         _describe(model, made)
     return {"$schema": DIALECT, **made, "title": title, "description": intro(model)}
@@ -87,9 +97,9 @@ def _describe(model: type[BaseModel], record: dict[str, Any]) -> None:
     described = descriptions(model)
     hints = typing.get_type_hints(model, include_extras=True)
     for key, value in record["properties"].items():
-        if hints[key] == Locators:  # one mapping where a list is meant
-            alone = {"anyOf": [value.pop("items"), {"type": value.pop("type"), "items": {"$ref": "#/$defs/Locator"}}]}
-            value.update(alone)
+        if hints[key] in ALONE:  # one where a list is meant
+            item = value.pop("items")
+            value["anyOf"] = [item, {"type": value.pop("type"), "items": item}]
         if key in UNIT_KEYS:
             _name_units(value)
         _shorten(value)

@@ -43,22 +43,28 @@ _LOST = "\0"
 
 
 class LocatedMap(dict[str, Any]):
-    """A mapping that knows where it, its keys and its values stand."""
+    """A mapping that knows where it, its keys and its values stand.
+
+    `text_where` has the place of the first character of each text whose characters stand side by side in the file, as
+    they do in one line without escapes.
+    """
 
     def __init__(self, where: Where) -> None:
         super().__init__()
         self.where = where
         self.key_where: dict[str, Where] = {}
         self.value_where: dict[str, Where] = {}
+        self.text_where: dict[str, Where] = {}
 
 
 class LocatedList(list[Any]):
-    """A list that knows where it and its items stand."""
+    """A list that knows where it and its items stand; `text_where` is that of a `LocatedMap`, by the item's number."""
 
     def __init__(self, where: Where) -> None:
         super().__init__()
         self.where = where
         self.item_where: list[Where] = []
+        self.text_where: dict[int, Where] = {}
 
 
 def locate(data: object, path: tuple[str | int, ...], *, key: bool = False) -> Where | None:
@@ -148,29 +154,33 @@ class _Composer:
                 self.findings += _cut_short(self.text, event.end_mark, self.file)
         else:
             value = LocatedMap(where) if isinstance(event, yaml.MappingStartEvent) else LocatedList(where)
-        self.place(value, event.value if isinstance(event, yaml.ScalarEvent) else None, where)
+        self.place(value, event, where)
         if isinstance(event, yaml.CollectionStartEvent):
             self.open.append(value)
             self.keys.append(None)
             self.twice.append([])
 
-    def place(self, value: Any, written: str | None, where: Where) -> None:
-        """Put a value where it belongs; `written` is its text when it is a scalar."""
+    def place(self, value: Any, event: Any, where: Where) -> None:
+        """Put a value where it belongs."""
         if not self.open:
             self.data = value
             return
         outer = self.open[-1]
         if isinstance(outer, LocatedList):
             outer.item_where.append(where)
+            if first := self.first(event):
+                outer.text_where[len(outer)] = first
             outer.append(value)
             return
         key = self.keys[-1]
         if key is None:
-            self.keys[-1] = self.key(outer, written, where)
+            self.keys[-1] = self.key(outer, event.value if isinstance(event, yaml.ScalarEvent) else None, where)
             return
         self.keys[-1] = None
         if key != _LOST:
             outer.value_where[key] = where
+            if first := self.first(event):
+                outer.text_where[key] = first
             outer[key] = value
 
     def key(self, outer: LocatedMap, written: str | None, where: Where) -> str:
@@ -194,6 +204,17 @@ class _Composer:
             room = max(MOST_FINDINGS - len(self.findings), 0)
             found = [duplicate_key(where, key, closed.key_where[key]) for key, where in (begun or twice)[:room]]
             self.findings += found
+
+    def first(self, event: Any) -> Where | None:
+        """The place of the first character of a text that stands in the file as it is."""
+        if not isinstance(event, yaml.ScalarEvent):
+            return None
+        start: Any = event.start_mark
+        end: Any = event.end_mark
+        quoted = 1 if event.style in ("'", '"') else 0
+        if start.line != end.line or end.column - start.column != len(event.value) + 2 * quoted:
+            return None
+        return Where(self.file, start.line + 1, start.column + 1 + quoted)
 
 
 def _scalar(text: str) -> Any:

@@ -4,6 +4,6 @@ A command is a module with `add_to(verbs)`, which declares its options and names
 function takes the parsed options and returns the exit code.
 """
 
-from generator.commands import build, calc, check, diff, export, new, schema, serve, translate, walk
+from generator.commands import build, calc, check, diff, export, new, pages, schema, serve, translate, walk
 
-COMMANDS = (new, build, serve, check, translate, schema, export, diff, calc, walk)
+COMMANDS = (new, build, serve, check, diff, translate, schema, export, pages, calc, walk)

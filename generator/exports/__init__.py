@@ -20,8 +20,9 @@ from generator.models.guideline import Guideline
 
 if TYPE_CHECKING:
     from generator.exports.edition import Edition
+    from generator.exports.markdown_files import Written
 
-__all__ = ["FORMATS", "ExportError", "Request", "export"]
+__all__ = ["FORMATS", "ExportError", "Request", "export", "write_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,12 +138,32 @@ def export(form: str, request: Request) -> list[Path]:
     try:
         return FORMATS[form](request)
     except ModuleNotFoundError as error:
-        raise ExportError(
-            f"this export needs the Python package '{error.name}', which is not installed\n"
-            "  hint: 'make export' installs what it needs; by hand: pip install 'vademecum[print]'"
-        ) from error
+        raise _missing(error) from error
     except OSError as error:
         raise ExportError(f"{error.filename or request.out}: {error.strerror or error}") from error
+
+
+def write_pages(request: Request) -> "Written":
+    """The pages of the guidelines that were asked for as Markdown files, with a mkdocs.yml that builds them.
+
+    Raises:
+        ExportError: as `export`; or a file is in the way.
+    """
+    try:
+        from generator.exports.markdown_files import write  # noqa: PLC0415
+
+        return write([(guideline, request.edition(guideline)) for guideline in request.guidelines()], request.out)
+    except ModuleNotFoundError as error:
+        raise _missing(error) from error
+    except OSError as error:
+        raise ExportError(f"{error.filename or request.out}: {error.strerror or error}") from error
+
+
+def _missing(error: ModuleNotFoundError) -> ExportError:
+    return ExportError(
+        f"this export needs the Python package '{error.name}', which is not installed\n"
+        "  hint: 'make export' installs what it needs; by hand: pip install 'vademecum[print]'"
+    )
 
 
 def _each(request: Request, render: Callable[..., bytes], ending: str) -> list[Path]:

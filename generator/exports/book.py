@@ -52,12 +52,14 @@ class Chapter:
         title: its title, plain text.
         group: the group of chapters that it belongs to, or an empty text.
         body: an element whose children are the chapter, the heading `h1` first; links are as on the site.
+        description: what the page says of itself to others, plain text.
     """
 
     uri: str
     title: str
     group: str
     body: Element
+    description: str = ""
 
     @property
     def key(self) -> str:
@@ -70,12 +72,19 @@ class Chapter:
         return frozenset(item.attrib["id"] for item in self.body.iter() if "id" in item.attrib)
 
 
-def chapters(guideline: Guideline) -> tuple[Chapter, ...]:
-    """The chapters of a guideline, in the order of the site's navigation."""
+def chapters(guideline: Guideline, without: tuple[str, ...] = NOT_PRINTED) -> tuple[Chapter, ...]:
+    """The chapters of a guideline, in the order of the site's navigation.
+
+    Args:
+        guideline: a guideline without errors.
+        without: how the files of the pages begin that are left out.
+    """
     prefix = f"{guideline.meta.id}/"
     found = ((page, page.uri.removeprefix(prefix)) for page in pages.build(guideline))
     return tuple(
-        Chapter(uri, page.title, page.group, _body(page)) for page, uri in found if not uri.startswith(NOT_PRINTED)
+        Chapter(uri, page.title, page.group, _body(page), page.description)
+        for page, uri in found
+        if not (without and uri.startswith(without))
     )
 
 

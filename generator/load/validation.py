@@ -13,6 +13,7 @@ from calculators.errors import InputProblem
 from calculators.quantities import read_number
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
+from generator.load.expand import expand
 from generator.models.base import CAVEAT_ID, KEBAB
 from generator.models.quantity import OPS_IN_WORDS
 
@@ -98,11 +99,14 @@ def validate[M: BaseModel](model: type[M], item: Any, where: Where) -> tuple[M |
     """
     if not isinstance(item, source.LocatedMap):
         return None, [wrong_type(where, "a mapping", item, "Write 'key: value' lines")]
+    unread = expand(model, item)
     try:
-        return model.model_validate(item), []
+        record = model.model_validate(item)
     except ValidationError as error:
         details = _merged(error.errors(include_url=False), item)
-        return None, [_translate(detail, item, model) for detail in details]
+        others = [detail for detail in details if source.locate(item, detail["loc"]) not in unread]
+        return None, [*unread.values(), *(_translate(detail, item, model) for detail in others)]
+    return record, []
 
 
 _EXPECTED: dict[str, str] = {
@@ -172,7 +176,7 @@ def _quantity_hint(model_name: str, found: object) -> str:
     except InputProblem:
         plainly = found if not set(str(found)) & set("{}[],:#\"'\n") else '"…"'
         return f"Write {{text: {plainly}}}" if model_name == "Cell" else "For example {exactly: 4, unit: mg}"
-    written = f"{{exactly: {plain(number)}, unit: {unit or 'mg'}}}"
+    written = f"{plain(number)} {unit or 'mg'}"
     return f"{'Write' if unit else 'For example'} " + (f"{{quantity: {written}}}" if model_name == "Cell" else written)
 
 

@@ -38,7 +38,14 @@ MISTAKES = {
         "[2, 4]",
     ),
     "empty text": ("title: Exemplamab first", 'title: ""', "GL005", "a text that is not empty", ""),
-    "mapping": (GIVE, "  source: here\n", "GL005", "expected a list", ""),
+    "mapping": (GIVE, "  source: 3\n", "GL005", "expected a list", ""),
+    "a place": (
+        GIVE,
+        "  source: here\n",
+        "GL021",
+        "expected 'section', 'table' or 'figure'",
+        "section 2.1, paragraph 2",
+    ),
     "missing key": ("  refs: [2]\n", "", "GL006", "expected the key 'refs' in this statement", "Add 'refs:'"),
     "missing unit": (
         "{exactly: 5, unit: mg}",
@@ -247,11 +254,12 @@ def test_an_empty_file_says_how_to_say_none(broken: Break) -> None:
 # What is replaced in a file, by what -> the hint
 HINTS = {
     "a dose": ("tables.yaml", "{quantity: {exactly: 4, unit: mg}, note: weak-kidneys}", "4 mg",
-               "Write {quantity: {exactly: 4, unit: mg}}"),
+               "Write {quantity: 4 mg}"),
     "a bare number": ("tables.yaml", "{quantity: {exactly: 4, unit: mg}, note: weak-kidneys}", "2.50",
-                      "For example {quantity: {exactly: 2.5, unit: mg}}"),
-    "a quantity": ("tables.yaml", "{exactly: 4, unit: mg}, note", "4 毫克, note", "Write {exactly: 4, unit: mg}"),
-    "a value": ("statements.yaml", "low: {exactly: 5, unit: mg}", "low: five", "For example {exactly: 4, unit: mg}"),
+                      "For example {quantity: 2.5 mg}"),
+    "a number without its unit": ("statements.yaml", "low: {exactly: 5, unit: mg}", "low: 5", "For example 5 mg"),
+    "a value": ("statements.yaml", "low: {exactly: 5, unit: mg}", "low: five",
+                "For example 30 mL/min, 3–4 weeks, at most 3.5 mg, ≥ 65 age-year"),
     "a text": ("tables.yaml", "{text: by mouth}", "by mouth", "Write {text: by mouth}"),
     "a text with signs": ("tables.yaml", "{text: by mouth}", '"by mouth: daily"', 'Write {text: "…"}'),
     "a date": ("guideline.yaml", "2020-02-01", "1 Feb 2020", "Write YYYY-MM-DD, for example 2026-01-15"),

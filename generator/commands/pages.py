@@ -1,0 +1,43 @@
+"""`vademecum pages`: write the pages as plain Markdown files, for another builder of sites."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from generator import exports
+from generator.commands.mkdocs_site import mkdocs_config
+
+
+def add_to(verbs: Any) -> None:
+    """Declare the command."""
+    command = verbs.add_parser("pages", help="write the pages as Markdown files that need no plugin")
+    command.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"))
+    command.add_argument("-o", "--out", type=Path, default=Path("pages"), metavar="DIR", help="folder (default: pages)")
+    command.add_argument("--guideline", metavar="ID", help="this guideline only (default: all)")
+    command.set_defaults(run=_pages)
+
+
+def _pages(options: argparse.Namespace) -> int:
+    from generator.plugin import content_folder  # noqa: PLC0415 - other commands do without mkdocs
+
+    config = mkdocs_config(options.config_file)
+    if config is None:
+        return 1
+    request = exports.Request(
+        config_file=options.config_file,
+        content=content_folder(config),
+        out=options.out,
+        site_url=config.site_url or "",
+        directory_urls=config.use_directory_urls,
+        only=options.guideline,
+    )
+    try:
+        written = exports.write_pages(request)
+    except exports.ExportError as error:
+        print(f"vademecum: {error}", file=sys.stderr)
+        return 1
+    gone = f", removed {len(written.removed)} of an earlier time" if written.removed else ""
+    print(f"Wrote {len(written.files)} files to {options.out}{gone}")
+    print(f"  build them: mkdocs build --strict -f {options.out / 'mkdocs.yml'}")
+    return 0
