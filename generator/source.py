@@ -4,6 +4,9 @@ The only module that imports yaml. Mappings come back as `LocatedMap` and lists 
 a list with the place of each key, value and item beside them. Scalars follow YAML 1.2's core rules, so that
 `no` and `on` stay words, and decimal numbers become `Decimal`, written digits kept: a dose never passes
 through a binary float.
+
+The data is made from the events of the reader of YAML, one by one: an alias, a tag or too deep a nesting is refused
+when it is met, before anything has been made of it.
 """
 
 import re
@@ -14,22 +17,29 @@ from typing import Any
 
 import yaml
 
-from generator.findings import Finding, Where, finding, finding_code
+from generator.findings import Finding, Where
 from generator.syntax_hints import syntax_hint
+from generator.syntax_words import TOO_DEEP, Complaint, Mark, in_words
+from generator.text_file import decode, decode_somehow, read_bytes, strange_character
+from generator.unreadable import RECORD_KEYS, duplicate_key, text_cut_short, unreadable_file, yaml_syntax
 
-MAX_BYTES = 1_000_000
 MAX_DEPTH = 30
-RECORD_KEYS = ("id", "number")
-"""The keys with which a record begins."""
+MOST_FINDINGS = 100
+"""More findings of one file help no author; the reading stops there."""
 
-_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)\Z")
-_DECIMAL = re.compile(r"[-+]?[0-9]+\.[0-9]+\Z")
-# YAML 1.2.2, production 1: c-printable
-_NOT_ALLOWED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+READERS: dict[str, type] = {"PyYAML": yaml.SafeLoader}
+"""The readers of YAML by name; the last one, libyaml where PyYAML was built with it, is used."""
+if yaml.__with_libyaml__:
+    READERS["libyaml"] = yaml.CSafeLoader
+
+_INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,18})\Z")
+_DECIMAL = re.compile(r"[-+]?[0-9]{1,30}\.[0-9]{1,30}\Z")
 _DEFINES = re.compile(r"""\b(?:id|number):\s*["']?([A-Za-z0-9-]+)""")
+_COMMENT = re.compile(r"[ ]+(#[^\r\n]*)")
 _ALIAS_HINT = "Put a text that begins with '*' or '&' in quotes; write any other value out in full"
 _WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
+_LOST = "\0"
+"""Stands in the place of a key whose value is read and given up; no key can be called so."""
 
 
 class LocatedMap(dict[str, Any]):
@@ -73,128 +83,138 @@ def locate(data: object, path: tuple[str | int, ...], *, key: bool = False) -> W
     return where
 
 
-@finding_code("GL001")
-def yaml_syntax(where: Where, problem: str, hint: str = "") -> Finding:
-    """The file is not valid YAML.
+class _RefusedError(Exception):
+    """The file is not read on; the finding says why."""
 
-    Nothing else in the file can be read until this is mended. The place is where the reader of YAML gave
-    up: the mistake is there or on a line above it.
-
-    Common causes: a tab in the indentation, a colon followed by a space inside a text without quotes, a text
-    without quotes that begins with `{`, `[`, `*`, `&`, `%` or `@`, an opening quote without its partner, a line
-    that begins one column beside its neighbours.
-    """
-    return finding("GL001", where, problem, hint or "Look at this line and the one above it")
-
-
-@finding_code("GL002")
-def duplicate_key(where: Where, key: str, first: Where) -> Finding:
-    """A mapping has the same key twice.
-
-    YAML readers silently keep one of the two values, so that a dose or a reference would be lost unseen.
-
-    Mend it by removing one of the two, or by renaming it. When it is the first key of a record, the `- ` that
-    begins the next record is missing; the other keys that stand twice are then not reported.
-    """
-    message = f"key '{key}' stands twice in this mapping; it first stands on line {first.line}"
-    hint = f"A new record begins with '- {key}:'; if none begins here, keep one of the two"
-    return finding("GL002", where, message, hint if key in RECORD_KEYS else "Keep one of the two")
-
-
-@finding_code("GL003")
-def unreadable_file(where: Where, problem: str, hint: str) -> Finding:
-    """A file cannot be read as text, is too large, or is nested too deeply.
-
-    Files are UTF-8 text of at most 1 MB, nested at most 30 levels deep, without aliases (`*name`) and
-    without tags (`!name`): a guideline needs none of these, and each of them lets a small file grow without
-    bound.
-    """
-    return finding("GL003", where, problem, hint)
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
 
 
 class _Composer:
-    """Turns the nodes of one YAML file into located data, and collects findings on the way."""
+    """Makes located data of the events of one YAML file, and collects findings on the way."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
         self.file = file
+        self.data: Any = None
         self.findings: list[Finding] = []
+        self.documents = 0
+        self.open: list[LocatedMap | LocatedList] = []
+        self.keys: list[str | None] = []  # for each open collection: the key that waits for its value
+        self.twice: list[list[tuple[str, Where]]] = []
 
-    def where(self, mark: Any) -> Where:
-        return Where(self.file, mark.line + 1, mark.column + 1)
+    def read(self, events: Iterator[Any]) -> None:
+        """Take every event.
 
-    def value(self, node: yaml.Node) -> Any:
-        if isinstance(node, yaml.MappingNode):
-            return self.mapping(node)
-        if isinstance(node, yaml.SequenceNode):
-            return self.sequence(node)
-        return _scalar(node)
+        Raises:
+            _RefusedError: something must not be composed.
+        """
+        for event in events:
+            mark: Any = event.start_mark
+            if isinstance(event, yaml.NodeEvent):
+                where = Where(self.file, mark.line + 1, mark.column + 1)
+                self.refuse(event, where)
+                self.take(event, where)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                self.close()
+            elif isinstance(event, yaml.DocumentStartEvent):
+                self.documents += 1
+                if self.documents > 1:
+                    where = Where(self.file, mark.line + 1, mark.column + 1)
+                    problem = "found a second document (---)"
+                    raise _RefusedError(unreadable_file(where, problem, "Write one document a file"))
 
-    def mapping(self, node: yaml.MappingNode) -> LocatedMap:
-        result = LocatedMap(self.where(node.start_mark))
-        twice: list[tuple[str, Where]] = []
-        for key_node, value_node in node.value:
-            where = self.where(key_node.start_mark)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self.findings.append(
-                    yaml_syntax(where, "a key must be a word, found a list or a mapping", "Put the key in quotes")
-                )
-                continue
-            key = key_node.value
-            if key in result:
-                twice.append((key, where))
-                continue
-            result.key_where[key] = where
-            result.value_where[key] = self.where(value_node.start_mark)
-            result[key] = self.value(value_node)
-        begun = [found for found in twice if found[0] in RECORD_KEYS]
-        self.findings += [duplicate_key(where, key, result.key_where[key]) for key, where in begun or twice]
-        return result
+    def refuse(self, event: Any, where: Where) -> None:
+        """Stop at aliases, anchors, tags, deep nesting, and a flood of findings."""
+        if event.anchor is not None:
+            raise _RefusedError(unreadable_file(where, "found an alias or anchor (*name, &name)", _ALIAS_HINT))
+        if getattr(event, "tag", None) is not None:
+            hint = "Remove it: values need no tag here; a text that begins with '!' needs quotes"
+            raise _RefusedError(unreadable_file(where, f"found a tag ({event.tag})", hint))
+        if isinstance(event, yaml.CollectionStartEvent) and len(self.open) == MAX_DEPTH:
+            raise _RefusedError(too_deep(where))
+        if len(self.findings) >= MOST_FINDINGS:
+            problem = f"expected fewer mistakes, found {MOST_FINDINGS} up to here"
+            raise _RefusedError(unreadable_file(where, problem, "Mend them first: the rest of the file was not read"))
 
-    def sequence(self, node: yaml.SequenceNode) -> LocatedList:
-        result = LocatedList(self.where(node.start_mark))
-        for item in node.value:
-            result.item_where.append(self.where(item.start_mark))
-            result.append(self.value(item))
-        return result
+    def take(self, event: Any, where: Where) -> None:
+        """A scalar, or the beginning of a mapping or list, as key, value or item of what is open."""
+        value: Any
+        if isinstance(event, yaml.ScalarEvent):
+            plain = not event.style  # libyaml gives "" for a plain scalar
+            value = _scalar(event.value) if plain else event.value
+            if plain and (" " in event.value or not event.value.isascii()):
+                self.findings += _cut_short(self.text, event.end_mark, self.file)
+        else:
+            value = LocatedMap(where) if isinstance(event, yaml.MappingStartEvent) else LocatedList(where)
+        self.place(value, event.value if isinstance(event, yaml.ScalarEvent) else None, where)
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.open.append(value)
+            self.keys.append(None)
+            self.twice.append([])
+
+    def place(self, value: Any, written: str | None, where: Where) -> None:
+        """Put a value where it belongs; `written` is its text when it is a scalar."""
+        if not self.open:
+            self.data = value
+            return
+        outer = self.open[-1]
+        if isinstance(outer, LocatedList):
+            outer.item_where.append(where)
+            outer.append(value)
+            return
+        key = self.keys[-1]
+        if key is None:
+            self.keys[-1] = self.key(outer, written, where)
+            return
+        self.keys[-1] = None
+        if key != _LOST:
+            outer.value_where[key] = where
+            outer[key] = value
+
+    def key(self, outer: LocatedMap, written: str | None, where: Where) -> str:
+        """The name under which the next value is kept; `_LOST` where it cannot be."""
+        if written is None:
+            self.findings.append(
+                yaml_syntax(where, "a key must be a word, found a list or a mapping", "Put the key in quotes")
+            )
+            return _LOST
+        if written in outer.key_where:
+            self.twice[-1].append((written, where))
+            return _LOST
+        outer.key_where[written] = where
+        return written
+
+    def close(self) -> None:
+        """The innermost collection ends."""
+        closed, _, twice = self.open.pop(), self.keys.pop(), self.twice.pop()
+        if isinstance(closed, LocatedMap):
+            begun = [found for found in twice if found[0] in RECORD_KEYS]
+            room = max(MOST_FINDINGS - len(self.findings), 0)
+            found = [duplicate_key(where, key, closed.key_where[key]) for key, where in (begun or twice)[:room]]
+            self.findings += found
 
 
-def _scalar(node: yaml.Node) -> Any:
-    text: str = node.value
-    if getattr(node, "style", None):  # quoted or a block: always text (libyaml gives "" for a plain scalar)
-        return text
+def _scalar(text: str) -> Any:
+    """The value of a scalar without quotes."""
     if text in _WORDS:
         return _WORDS[text]
     if _INTEGER.match(text):
-        return int(text) if len(text) < 20 else text
+        return int(text)
     return Decimal(text) if _DECIMAL.match(text) else text
 
 
-def _unsafe(text: str, file: str) -> Iterator[Finding]:
-    """Refuse what must not be composed: aliases, anchors, tags, several documents and deep nesting."""
-    depth = documents = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-    for event in events:
-        where = Where(file, event.start_mark.line + 1, event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            yield unreadable_file(where, "found an alias or anchor (*name, &name)", _ALIAS_HINT)
-            return
-        if getattr(event, "tag", None) and str(event.tag) != "!":
-            yield unreadable_file(where, f"found a tag ({event.tag})", "Remove it: values need no tag here")
-            return
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                yield unreadable_file(where, "found a second document (---)", "Write one document a file")
-                return
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-            if depth > MAX_DEPTH:
-                yield unreadable_file(
-                    where, f"nested deeper than {MAX_DEPTH} levels", "Check the brackets and indentation"
-                )
-                return
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
+def _cut_short(text: str, end: Any, file: str) -> Iterator[Finding]:
+    comment = _COMMENT.match(text, end.index)
+    if comment:
+        column = end.column + 1 + comment.start(1) - comment.start()
+        yield text_cut_short(Where(file, end.line + 1, column), comment[1])
+
+
+def too_deep(where: Where) -> Finding:
+    """More brackets or steps of indentation within each other than any guideline needs."""
+    return unreadable_file(where, f"nested deeper than {MAX_DEPTH} levels", "Check the brackets and indentation")
 
 
 def read(path: Path, shown_as: str | None = None) -> tuple[Any, list[Finding]]:
@@ -208,58 +228,54 @@ def read(path: Path, shown_as: str | None = None) -> tuple[Any, list[Finding]]:
         The located data (None when nothing could be read) and the findings.
     """
     file = shown_as or str(path)
-    start = Where(file, 1, 1)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        return None, [
-            unreadable_file(start, f"the file cannot be opened: {error.strerror}", "Check its name and rights")
-        ]
-    if len(raw) > MAX_BYTES:
-        hint = "Split it: NAME.yaml may become a folder NAME/ with several files"
-        return None, [unreadable_file(start, f"the file has {len(raw):,} bytes; at most {MAX_BYTES:,} are read", hint)]
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        where = _place(file, raw[: error.start].decode("utf-8-sig"))
-        return None, [unreadable_file(where, "the file is not UTF-8 text", "Save it with the encoding UTF-8")]
-    return parse(text, file)
+    raw, findings = read_bytes(path, file)
+    if findings:
+        return None, findings
+    text, findings = decode(raw, file)
+    return (None, findings) if findings else parse(text, file)
 
 
 def ids_in(path: Path) -> set[str]:
     """The ids and numbers that a file seems to define, for a file that cannot be read as YAML."""
     try:
-        text = path.read_bytes()[:MAX_BYTES].decode("utf-8", errors="replace")
+        return set(_DEFINES.findall(decode_somehow(path.read_bytes())))
     except OSError:
         return set()
-    return set(_DEFINES.findall(text))
 
 
-def parse(text: str, file: str) -> tuple[Any, list[Finding]]:
-    """Turn YAML text into located data, or None and findings in which the file is called `file`."""
-    strange = _NOT_ALLOWED.search(text)
-    if strange:
-        problem = f"not valid YAML: the character U+{ord(strange.group()):04X}, which YAML does not allow"
-        return None, [yaml_syntax(_place(file, text[: strange.start()]), problem, "Remove it")]
+def parse(text: str, file: str, reader: str = "") -> tuple[Any, list[Finding]]:
+    """Turn YAML text into located data, or None and findings in which the file is called `file`.
+
+    Args:
+        text: the text.
+        file: how the file is named in findings.
+        reader: one of `READERS`; the fastest when empty.
+    """
+    refused = list(strange_character(text, file))
+    if refused:
+        return None, refused
+    composer = _Composer(text, file)
+    loader = READERS[reader or list(READERS)[-1]]
     try:
-        refused = list(_unsafe(text, file))
-        if refused:
-            return None, refused
-        node = yaml.compose(text, Loader=_LOADER)
+        composer.read(yaml.parse(text, Loader=loader))
+    except _RefusedError as error:
+        return None, [*composer.findings, error.finding]
     except yaml.MarkedYAMLError as error:
-        # What was never closed is reported at the end of the file; where it was opened helps more.
-        mark = error.problem_mark or error.context_mark
-        if mark and error.context_mark and mark.line >= len(text.splitlines()):
-            mark = error.context_mark
-        where = Where(file, mark.line + 1, mark.column + 1) if mark else Where(file, 1, 1)
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        return None, [yaml_syntax(where, f"not valid YAML: {problem}", syntax_hint(text.splitlines(), where.line))]
-    composer = _Composer(file)
-    data = composer.value(node) if node is not None else None
-    return data, composer.findings
+        if TOO_DEEP in str(error.problem):
+            return parse(text, file, "PyYAML")  # which makes an event of each bracket, and is asked for 31 of them
+        return None, [_complaint(error, text, file)]
+    return composer.data, composer.findings
 
 
-def _place(file: str, before: str) -> Where:
-    """The place after the text `before`."""
-    lines = (before + "|").splitlines()
-    return Where(file, len(lines), len(lines[-1]))
+def _complaint(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
+    met, began = (_mark(each) for each in (error.problem_mark, error.context_mark or error.problem_mark))
+    said = Complaint(error.context or "", error.problem or "", began, met)
+    problem, mark, mend = in_words(said, text)
+    guess, line, column = syntax_hint(text.splitlines(), mark.line + 1, mark.column + 1)
+    if mend:
+        line, column = mark.line + 1, mark.column + 1
+    return yaml_syntax(Where(file, line, column), f"not valid YAML: {problem}", mend or guess)
+
+
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.index, mark.line, mark.column) if mark else Mark(0, 0, 0)

@@ -3,29 +3,53 @@
 import re
 from collections.abc import Iterator, Sequence
 
-_FULL_WIDTH_KEY = re.compile(r"\s*(?:- )?\w+\N{FULLWIDTH COLON}")
+_FULL_WIDTH_KEY = re.compile(r"\s*(?:- )?\w+(?=\N{FULLWIDTH COLON})")
+_NO_COLON = re.compile(r"\s*(?:- )?(?P<key>[A-Za-z_]+)(?= +[^\s:#][^:]*\Z)")
+_NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[A-Za-z_]+:)(?=[^\s:])")
 _VALUE = re.compile(r"\s*(?:- )*(?:[\w-]+: +)?(?P<value>\S.*)")
 _SPECIAL = re.compile(r"[*&%@`]|[|>] +[^\s#]")
 _FLOW = re.compile(r"(?:\{[^{}]*\}|\[[^\[\]]*\])\s*[^\s,\]}#:]")
+_QUOTED = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)\s*[^\s,\]}#:]""")
+_FULL_WIDTH = {"\N{FULLWIDTH COMMA}": ",", "\N{FULLWIDTH COLON}": ":", "\N{LEFT DOUBLE QUOTATION MARK}": '"'}
 
 
-def syntax_hint(lines: Sequence[str], number: int) -> str:
-    """How to mend the line of this number, from 1; empty when there is no guess."""
+def syntax_hint(lines: Sequence[str], number: int, column: int) -> tuple[str, int, int]:
+    """How to mend the line of this number, from 1, and the line and column of the mistake.
+
+    The hint is empty when there is no guess; line and column are then those that were given.
+    """
     for place in (number, number - 1):
         line = lines[place - 1] if 0 < place <= len(lines) else ""
-        if "\t" in line[: len(line) - len(line.lstrip())]:
-            return f"Line {place} is indented with a tab: use spaces"
-        if _FULL_WIDTH_KEY.match(line):
-            return f"Line {place} has a full-width colon after its key: write ': '"
+        if found := _FULL_WIDTH_KEY.match(line):
+            return f"Line {place} has a full-width colon after its key: write ': '", place, found.end() + 1
+        if found := _NO_SPACE.match(line):
+            return f"Line {place} has no space after '{found['key']}'", place, found.end() + 1
+        if place < number and (found := _NO_COLON.match(line)):
+            return f"Line {place} has no colon after '{found['key']}'", place, found.end() + 1
         value = _VALUE.match(line)
         if value and (_SPECIAL.match(value["value"]) or _FLOW.match(value["value"])):
-            return f"Line {place} has a text that begins with '{value['value'][0]}': such a text needs quotes"
+            hint = f"Line {place} has a text that begins with '{value['value'][0]}': such a text needs quotes"
+            return hint, number, column
+        if value and _QUOTED.match(value["value"]):
+            other = "'" if value["value"][0] == '"' else '"'
+            hint = f"Line {place} has a quote inside quotes: put the whole text in {other} signs"
+            return hint, number, column
         if line.count('"') % 2:
-            return f"Line {place} has an opening quote without its partner"
+            return f"Line {place} has an opening quote without its partner", number, column
         if place == number and (hint := _indentation(lines, number)):
-            return hint
+            return hint, number, column
         if line.count(": ") > 1 and '"' not in line and "{" not in line:
-            return f"Line {place} has a colon inside a text: put the text in quotes"
+            return f"Line {place} has a colon inside a text: put the text in quotes", number, column
+        if place == number and (hint := _full_width(line, column)):
+            return hint, number, column
+    return "", number, column
+
+
+def _full_width(line: str, column: int) -> str:
+    """Whether a sign before the place is one of Chinese where YAML wants its plain likeness."""
+    for sign, plain in _FULL_WIDTH.items():
+        if sign in line[:column]:
+            return f"The line has '{sign}' where YAML wants '{plain}'"
     return ""
 
 
