@@ -27,11 +27,13 @@ def examine(guideline: Guideline, sound: Sequence[Calculator], *, explained: boo
         sound: the calculators in which no other check has found an error.
         explained: other findings already say why the engine may refuse one.
     """
-    readable = list(sound)
+    # That an id stands twice is reported; the engine would refuse both.
+    once = list({calculator.id: calculator for calculator in reversed(sound)}.values())[::-1]
+    readable = list(once)
     try:
         payload = _payload(guideline, readable)
     except REFUSED:
-        for calculator in sound:
+        for calculator in once:
             try:
                 _payload(guideline, [calculator])
             except REFUSED as error:
