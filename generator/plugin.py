@@ -202,9 +202,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def _search(self, files: Files, config: MkDocsConfig) -> None:
         """Publish an index a guideline; Material's search, which nothing uses, is not published."""
-        additions.leave_out(
-            files, [item.src_uri for item in files if item.src_uri.startswith(additions.MATERIAL_SEARCH)]
-        )
+        additions.leave_out_material_search(files)
         self.indexes: dict[str, str] = {}
         index = partial(search_file, directory_urls=config.use_directory_urls)
         for item in self.guidelines:
@@ -223,10 +221,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
                 own[0].previous_page = own[-1].next_page = None
                 self.navigation[name] = Navigation(item.children, own)
                 self.navigation[name].homepage = nav.homepage
-        # The date of the content, not of the build: a site built twice is the same to the byte.
-        dates = {guideline.meta.id: guideline.meta.updated.isoformat() for guideline in self.guidelines}
+        additions.date_pages(files, self.metas)
         for page in [file.page for file in files.documentation_pages() if file.page]:
-            page.update_date = dates.get(page.file.src_uri.partition("/")[0], max(dates.values()))
             if page.file.src_uri.partition("/")[0] not in self.navigation:
                 page.previous_page = page.next_page = None
         self.site_navigation = Navigation([item for item in nav.items if not isinstance(item, Section)], nav.pages)
@@ -306,20 +302,17 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """What each guideline says of itself."""
         return [item.meta for item in self.guidelines]
 
-    def _language(self, guideline: str) -> str:
-        return next(meta.language for meta in self.metas if meta.id == guideline)
-
     def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
         """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
 
         def address(uri: str) -> str:
             return get_relative_url(uri, page.url)
 
+        language = next(meta.language for meta in self.metas if meta.id == guideline)
+        failures = for_failures(language, carried=self.config.carried)
         if self.config.carried:
-            failures = for_failures(self._language(guideline), carried=True)
             return self.carried.config([guideline], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
         content = self.payloads[guideline].encode()
-        failures = for_failures(self._language(guideline))
         worker, runtime = address(self.bundles["worker.js"]), address(f"{RUNTIME_URI}/{manifest.file}")
         return page_python.config(
             worker, runtime, manifest, failures, {guideline: (address(f"{guideline}/payload.json"), content)}
