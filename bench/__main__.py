@@ -10,9 +10,10 @@ from subprocess import CalledProcessError
 
 from playwright.sync_api import Browser
 
-from bench import builds, first_answer, python_in_browser, report, sites, slow, timing, weight
+from bench import builds, first_answer, lighthouse, python_in_browser, report, sites, slow, timing, weight
 from bench.browser import chromium
 from bench.timing import ROOT
+from generator.runtime import RuntimeUnavailable
 
 PAGE = ROOT / "docs" / "performance.md"
 
@@ -29,6 +30,7 @@ class Extent:
         trips: calculations.
         starts: first visits with Python and with bare Pyodide.
         slow_starts: the same on a slow phone, which takes two minutes each.
+        lighthouse: runs of Lighthouse on each kind of page and its plain one.
     """
 
     builds: int
@@ -38,16 +40,21 @@ class Extent:
     trips: int
     starts: int
     slow_starts: int
+    lighthouse: int
 
 
-FULL = Extent(builds=7, copies=(1, 10, 50), growth=3, every_page=True, trips=1000, starts=15, slow_starts=3)
-QUICK = Extent(builds=1, copies=(1, 5), growth=1, every_page=False, trips=100, starts=1, slow_starts=0)
+FULL = Extent(
+    builds=7, copies=(1, 10, 50), growth=3, every_page=True, trips=1000, starts=15, slow_starts=3, lighthouse=5
+)
+QUICK = Extent(builds=1, copies=(1, 5), growth=1, every_page=False, trips=100, starts=1, slow_starts=0, lighthouse=0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure; the exit code is 0 also when a target is missed: the table says so."""
     options = _options(arguments)
     try:
+        if options.only_lighthouse:
+            return only_lighthouse(options)
         with chromium() as browser, tempfile.TemporaryDirectory(prefix="vademecum-bench-") as name:
             rows = []
             extent = QUICK if options.quick else FULL
@@ -55,10 +62,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 rows.append(row)
                 print(report.text([row]).splitlines()[-1], file=sys.stderr, flush=True)
             machine = report.machine(f"Chromium {browser.version}")
+            if extent.lighthouse and not options.only_starts:
+                points = with_lighthouse(Path(name), extent.lighthouse, machine, options.output)
+                print(points, file=sys.stderr)
     except CalledProcessError as error:
         print(f"bench: {' '.join(error.cmd[1:])} failed\n{error.stderr}", file=sys.stderr)
         return 1
-    except FileNotFoundError as error:
+    except (FileNotFoundError, RuntimeUnavailable) as error:
         print(f"bench: {error}", file=sys.stderr)
         return 1
     print(f"{machine}\n\n{report.text(rows)}")
@@ -71,6 +81,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="few runs, to see whether it works; writes no page")
     parser.add_argument("--only-starts", action="store_true", help="only how Python starts; writes no page")
+    parser.add_argument("--only-lighthouse", action="store_true", help="only Lighthouse, five runs a page")
     parser.add_argument("--output", type=Path, help="page to put the table into (default: docs/performance.md)")
     options = parser.parse_args(arguments)
     if options.output is None and not options.quick and not options.only_starts:
@@ -103,6 +114,32 @@ def only_starts(browser: Browser, folder: Path, extent: Extent) -> Iterator[repo
     own = sites.own_site(folder)
     timing.run(sites.build_job(own))
     yield from python_starts(browser, own / "site", folder, extent)
+
+
+def with_lighthouse(folder: Path, rounds: int, machine: str, output: Path | None) -> str:
+    """Run Lighthouse on the sites that are built in `folder`; the table, which the page gets too."""
+    rows = []
+    for row in lighthouse.beside_plain(folder / "own" / "site", folder / "plain" / "site", rounds):
+        rows.append(row)
+        print(f"Lighthouse, {row.kind}: {row.own} / {row.plain}", file=sys.stderr, flush=True)
+    table = lighthouse.markdown(rows, machine)
+    if output:
+        report.write(output, table, "lighthouse")
+    return table
+
+
+def only_lighthouse(options: argparse.Namespace) -> int:
+    """Build both sites, then run Lighthouse."""
+    with chromium() as browser:
+        machine = report.machine(f"Chromium {browser.version}")
+    with tempfile.TemporaryDirectory(prefix="vademecum-bench-") as name:
+        folder = Path(name)
+        for part in ("own", "plain"):
+            (folder / part).mkdir()
+        timing.run(sites.build_job(sites.own_site(folder / "own")))
+        timing.run(sites.plain_job(sites.plain(folder / "plain")))
+        print(with_lighthouse(folder, FULL.lighthouse, machine, options.output))
+    return 0
 
 
 if __name__ == "__main__":

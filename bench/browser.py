@@ -79,10 +79,18 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class KeepAlive(Handler):
+    """The same with connections that stay open, as hosts have them; Lighthouse reckons with each new one."""
+
+    protocol_version = "HTTP/1.1"
+
+
 @contextmanager
-def serve(folder: Path, *, link: Link | None = None, **others: Path) -> Iterator[str]:
+def serve(
+    folder: Path, handler: type[Handler] = Handler, /, *, link: Link | None = None, **others: Path
+) -> Iterator[str]:
     """Serve a folder and others below their names; gives the address, with a slash at its end."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, {"": folder, **others}, link))
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, {"": folder, **others}, link))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
@@ -92,8 +100,7 @@ def serve(folder: Path, *, link: Link | None = None, **others: Path) -> Iterator
         server.server_close()
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
+def executable() -> str:
     """The Chromium that VADEMECUM_CHROMIUM names, or the system's.
 
     Raises:
@@ -102,6 +109,13 @@ def chromium() -> Iterator[Browser]:
     path = os.environ.get("VADEMECUM_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         raise FileNotFoundError("no Chromium: `make bench` finds or installs one, or name it in VADEMECUM_CHROMIUM")
+    return path
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """That Chromium at work."""
+    path = executable()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-BEGIN, END = "<!-- bench: begin -->", "<!-- bench: end -->"
-BETWEEN = re.compile(re.escape(BEGIN) + ".*" + re.escape(END), re.DOTALL)
 HEAD = ("what", "measured", "reference", "ratio", "target", "verdict")
 
 
@@ -70,11 +68,13 @@ def markdown(rows: Sequence[Row], machine: str) -> str:
     return f"{machine}\n\n" + "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def write(path: Path, table: str) -> None:
-    """Put a table between the marks of a page; a page without marks is made anew around it."""
-    between = f"{BEGIN}\n\n{table}\n\n{END}"
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
-    new = BETWEEN.sub(lambda _: between, old) if BETWEEN.search(old) else f"# Performance\n\n{between}\n"
+def write(path: Path, table: str, name: str = "bench") -> None:
+    """Put a table between the marks of that name in a page; a page without these marks gets them at its end."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    marked = re.compile(re.escape(begin) + ".*" + re.escape(end), re.DOTALL)
+    between = f"{begin}\n\n{table}\n\n{end}"
+    old = path.read_text(encoding="utf-8") if path.is_file() else "# Performance\n"
+    new = marked.sub(lambda _: between, old) if marked.search(old) else f"{old}\n{between}\n"
     path.write_text(new, encoding="utf-8")
 
 

@@ -13,6 +13,7 @@ Usage: python tools/setup.py site|export|check|test|lock|audit
 | actionlint, into the user's cache                |      |        | yes   | yes  |      |       |
 | what lays out text for a PDF, and a Chinese font |      | yes    |       | yes  |      |       |
 | epubcheck, with Java                             |      |        |       | yes  |      |       |
+| axe-core, into the user's cache                  |      |        |       | yes  |      |       |
 | a Chromium for the tests                         |      |        |       | yes  |      |       |
 | the other engines that `ENGINES` asks for        |      |        |       | yes  |      |       |
 | uv, which writes the lock files                  |      |        |       |      | yes  |       |
@@ -407,6 +408,7 @@ def set_up(goal: str) -> None:
     if goal in {"export", "test"}:
         provide_print()
     if goal == "test":
+        prefetch("axe-core", "tests/browser/axe.py")
         provide_epubcheck()
         provide_chromium()
         provide_engines()

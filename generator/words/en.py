@@ -21,6 +21,7 @@ PAGE = MARKS | {
     "node_advice": "Advice",
     "node_not_stated": "Not stated",
     "node_again": "as before:",
+    "step_by_step": "Step by step",
     "picture": "The whole picture",
     "outline": "Outline",
     "noscript_pathway": "Scripts are off in this browser; the picture and the outline below say the same.",

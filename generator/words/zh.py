@@ -21,6 +21,7 @@ PAGE = MARKS | {
     "node_advice": "建议",
     "node_not_stated": "来源未说",
     "node_again": "同前",
+    "step_by_step": "逐步走",
     "picture": "全图",
     "outline": "文字提纲",
     "noscript_pathway": "浏览器未启用脚本，不能逐步走；下面的全图与提纲内容相同。",

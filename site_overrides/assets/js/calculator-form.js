@@ -129,7 +129,7 @@
         box.querySelector("input, select").setAttribute("aria-invalid", "true");
       }
       this.#answer.className = "vm-answer vm-answer--refused";
-      this.#answer.replaceChildren(element("p", "vm-answer__kind", this.#config.outcomes.refused), element("p", "", summary));
+      this.#answer.replaceChildren(element("h3", "vm-answer__kind", this.#config.outcomes.refused), element("p", "", summary));
       this.#answer.hidden = false;
       this.querySelector("[aria-invalid]")?.focus();
     }

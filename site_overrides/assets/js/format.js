@@ -31,7 +31,7 @@
   const outcomeElements = (outcome, config) => {
     const { words, labels } = config;
     const part = document.createDocumentFragment();
-    part.append(element("p", "vm-answer__kind", config.outcomes[outcome.kind]));
+    part.append(element("h3", "vm-answer__kind", config.outcomes[outcome.kind]));
     if (outcome.kind === "refused") {
       for (const problem of outcome.problems) part.append(element("p", "", problem.message));
       return part;

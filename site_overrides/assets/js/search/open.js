@@ -1,5 +1,5 @@
-// Opens the search: the dialog at once, so that the field takes what is typed and a phone shows its keyboard; the engine
-// and the indexes are fetched when it is opened for the first time, and not before.
+// What the header's buttons do: open the menu, and the search. Its dialog opens at once, so that the field takes what is
+// typed and a phone shows its keyboard; the engine and the indexes are fetched the first time, and not before.
 'use strict';
 
 (() => {
@@ -90,6 +90,11 @@
     event.preventDefault();
     open();
   });
+
+  const drawer = document.getElementById('__drawer');
+  const menu = document.querySelector('.vm-menu');
+  menu?.addEventListener('click', () => drawer.click());
+  drawer?.addEventListener('change', () => menu?.setAttribute('aria-expanded', String(drawer.checked)));
 
   Object.assign(Vademecum, { openSearch: open, loadSearch });
 })();
