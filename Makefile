@@ -6,7 +6,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help site test serve export wheel check bench clean distclean hooks lock audit
+.PHONY: help site test fuzz serve export wheel check bench clean distclean hooks lock audit
 
 # Material's notice about its own end of life and about MkDocs 2, on every call of mkdocs; the pins take care of both.
 export NO_MKDOCS_2_WARNING := 1
@@ -32,6 +32,10 @@ test: ## set up what is missing, then run every test and hold the coverage
 	@$(PY) -m coverage report --include='calculators/*' --fail-under=100
 	@echo 'coverage of generator, lines and branches (90% asked):'
 	@$(PY) -m coverage report --include='generator/*' --fail-under=90
+
+fuzz: ## damage guidelines N times from SEED and see that their author is always told where (N=10000 SEED=1)
+	@$(SETUP) test
+	@$(IN_VENV) VADEMECUM_FUZZ=$(or $(N),10000) VADEMECUM_FUZZ_SEED=$(or $(SEED),1) $(PY) -m pytest tests/fuzz
 
 serve: ## build the site, show it on this computer, build again at every change
 	@$(SETUP) site

@@ -24,8 +24,10 @@ def examine(guideline: Guideline, sound: Sequence[Calculator], *, explained: boo
         sound: the calculators in which no other check has found an error.
         explained: other findings already say why the engine may refuse one.
     """
-    readable = []
+    readable: list[Calculator] = []
     for calculator in sound:
+        if calculator.id in [before.id for before in readable]:
+            continue  # that the id stands twice is reported; the engine would refuse both
         try:
             _payload(guideline, [calculator])
         except (VademecumError, ValueError, LookupError) as error:

@@ -477,6 +477,15 @@ def test_places_are_those_of_the_values(broken: Break) -> None:
     assert places == [Where("g/statements.yaml", 7, 13)]
 
 
+def test_a_calculator_that_stands_twice_is_one_finding(broken: Break) -> None:
+    """The engine is not handed two calculators of one id, and the first of them is examined all the same."""
+    folder = broken("calculators.yaml", "- id: clearance\n", "- id: clearance\n")
+    path = folder / "calculators.yaml"
+    before, begin, again = path.read_text(encoding="utf-8").partition("- id: clearance\n")
+    path.write_text(before + begin + again + begin + again, encoding="utf-8")
+    assert codes(folder) == ["GL201"]
+
+
 def test_any_damage_gives_findings_and_never_a_traceback(broken: Break) -> None:
     """Whichever line of the guideline is lost, the checks go on to the end."""
     folder = broken("guideline.yaml", "version: 0.1.0", "version: 0.1.0")
