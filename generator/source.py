@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from generator.findings import Finding, Where
-from generator.syntax_hints import syntax_hint
+from generator.syntax_hints import key_hint, syntax_hint
 from generator.syntax_words import TOO_DEEP, Complaint, Mark, in_words
 from generator.text_file import decode, decode_somehow, read_bytes, strange_character
 from generator.unreadable import RECORD_KEYS, duplicate_key, text_cut_short, unreadable_file, yaml_syntax
@@ -292,10 +292,12 @@ def _complaint(error: yaml.MarkedYAMLError, text: str, file: str) -> Finding:
     met, began = (_mark(each) for each in (error.problem_mark, error.context_mark or error.problem_mark))
     said = Complaint(error.context or "", error.problem or "", began, met)
     problem, mark, mend = in_words(said, text)
-    guess, line, column = syntax_hint(text.splitlines(), mark.line + 1, mark.column + 1)
-    if mend:
-        line, column = mark.line + 1, mark.column + 1
-    return yaml_syntax(Where(file, line, column), f"not valid YAML: {problem}", mend or guess)
+    lines, line, column = text.splitlines(), mark.line + 1, mark.column + 1
+    if said.misses_a_colon:
+        mend, column = key_hint(lines[line - 1], column)
+    elif not mend:
+        mend, line, column = syntax_hint(lines, line, column)
+    return yaml_syntax(Where(file, line, column), f"not valid YAML: {problem}", mend)
 
 
 def _mark(mark: Any) -> Mark:

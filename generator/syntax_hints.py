@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 _FULL_WIDTH_KEY = re.compile(r"\s*(?:- )?\w+(?=\N{FULLWIDTH COLON})")
+_UNDIVIDED = re.compile(r"""["']?(?P<key>\w+)["']?(?P<colon>[:\N{FULLWIDTH COLON}])""")
 _NO_COLON = re.compile(r"\s*(?:- )?(?P<key>[A-Za-z_]+)(?= +[^\s:#][^:]*\Z)")
 _NO_SPACE = re.compile(r"\s*(?:- )?(?P<key>[A-Za-z_]+:)(?=[^\s:])")
 _VALUE = re.compile(r"\s*(?:- )*(?:[\w-]+: +)?(?P<value>\S.*)")
@@ -43,6 +44,15 @@ def syntax_hint(lines: Sequence[str], number: int, column: int) -> tuple[str, in
         if place == number and (hint := _full_width(line, column)):
             return hint, number, column
     return "", number, column
+
+
+def key_hint(line: str, column: int) -> tuple[str, int]:
+    """How to mend a key without a colon that begins in this column, and the column of the mistake."""
+    found = _UNDIVIDED.match(line, column - 1)
+    if not found:
+        return "Write 'key: value'", column
+    wrong = "a full-width colon" if found["colon"] == "\N{FULLWIDTH COLON}" else "a colon without a space"
+    return f"There is {wrong} behind '{found['key']}': write '{found['key']}: '", found.start("colon") + 1
 
 
 def _full_width(line: str, column: int) -> str:

@@ -12,6 +12,7 @@ _FLOW = {
     "while parsing a flow mapping": ("{", "}"),
     "while parsing a flow sequence": ("[", "]"),
 }
+_UNCLOSED = "expected the other quote of the one that opens here, found none"
 TOO_DEEP = "exceeded maximum nesting depth"
 """What libyaml says of a thousand open brackets in one line, of which it makes no event."""
 
@@ -55,12 +56,22 @@ class Complaint:
     began: Mark
     met: Mark
 
+    @property
+    def misses_a_colon(self) -> bool:
+        """Whether a key stands alone."""
+        return "expected ':'" in self.problem
+
 
 def in_words(said: Complaint, text: str) -> tuple[str, Mark, str]:
     """A complaint as the problem, its place, and how to mend it (empty where only the line can tell)."""
-    if "expected ':'" in said.problem:
-        return "expected a colon and a space behind this key, found none", said.began, "Write 'key: value'"
+    if said.misses_a_colon:
+        return "expected a colon and a space behind this key, found none", said.began, ""
+    line = text.splitlines()[said.began.line] if said.began.index < len(text) else ""
     at_end = bool(_ONLY_COMMENTS.match(text, said.met.index))
+    if said.context in _FLOW and said.met.line != said.began.line and line.count('"') % 2:
+        at = line.rindex('"')
+        quote = Mark(said.began.index + at - said.began.column, said.began.line, at)
+        return _UNCLOSED, quote, f"Line {quote.line + 1} has an opening quote without its partner"
     if said.context in _FLOW and (at_end or said.met.line != said.began.line):
         opening, closing = _FLOW[said.context]
         until = "the end of the file" if at_end else f"line {said.met.line + 1}"
@@ -73,8 +84,7 @@ def in_words(said: Complaint, text: str) -> tuple[str, Mark, str]:
         problem = "found a backslash in double quotes before a sign that it cannot stand before"
         return problem, _back_to("\\", text, said.met), "Double the backslash, or use single quotes"
     if "quoted scalar" in said.context:
-        problem = "expected the other quote of the one that opens here, found none"
-        return problem, said.began, f"Line {said.began.line + 1} has an opening quote without its partner"
+        return _UNCLOSED, said.began, f"Line {said.began.line + 1} has an opening quote without its partner"
     met = _end(text) if at_end else said.met
     if "node content" in said.problem:
         where = "the end of the file" if at_end else "a sign that ends one"

@@ -15,7 +15,7 @@ def yaml_syntax(where: Where, problem: str, hint: str = "") -> Finding:
 
     Common causes: a tab in the indentation, a colon followed by a space inside a text without quotes, a text
     without quotes that begins with `{`, `[`, `*`, `&`, `%` or `@`, an opening quote without its partner, a line
-    that begins one column beside its neighbours.
+    that begins one column beside its neighbours. [Mistakes](../mistakes.md) shows many with their messages.
     """
     return finding("GL001", where, problem, hint or "Look at this line and the one above it")
 

@@ -3,6 +3,7 @@
 import difflib
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -14,10 +15,9 @@ from calculators.quantities import read_number
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
 from generator.load.expand import expand
+from generator.load.written import TWO_NUMBERS, number_hint, truth_hint
 from generator.models.base import CAVEAT_ID, KEBAB
 from generator.models.quantity import OPS_IN_WORDS
-
-NAKED_POINT = re.compile(r"\.[0-9]+\Z")
 
 
 @finding_code("GL004")
@@ -30,6 +30,8 @@ def unknown_key(where: Where, key: str, known: list[str]) -> Finding:
     """
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     hint = f"Did you mean '{near[0]}'?" if near else "Known here: " + ", ".join(known)
+    if key.isdigit():
+        hint = "A comma divides keys here; a decimal number has a point, such as 4.5"
     return finding("GL004", where, f"expected a known key, found '{key}'", hint)
 
 
@@ -161,6 +163,9 @@ def _translate(detail: ErrorDetails, item: source.LocatedMap, model: type[BaseMo
         return value_not_allowed(where, f"one of {words}", found, hint)
     if kind in _SEVERAL_KEYS:
         expected, _, words = message.partition("; found ")
+        if kind == "range_order":
+            low, high = sorted(map(str, found["range"]), key=Decimal)
+            return value_not_allowed(where, expected, _InWords(f"[{high}, {low}]"), f"Write [{low}, {high}]")
         return value_not_allowed(where, expected, _InWords(words or ", ".join(map(str, found))))
     model_name = str(detail.get("ctx", {}).get("class_name", ""))
     hint = _quantity_hint(model_name, found) or _hint(kind, found)
@@ -185,13 +190,15 @@ def _hint(kind: str, found: object) -> str:
     if kind in ("date_type", "value_error"):
         return "Write YYYY-MM-DD, for example 2026-01-15"
     if isinstance(found, str) and kind in ("int_type", "bool_type", "number_type", "several"):
-        if NAKED_POINT.match(found):
-            return f"Write 0{found}, with a zero before the point"
-        return "Write it without quotes and without a unit"
-    if kind == "string_type" and found is not None:
+        return truth_hint(found) if kind == "bool_type" else number_hint(found)
+    if kind == "string_type" and found is None:
+        return "Write the text, in quotes when it begins with '#'"
+    if kind == "string_type":
         if isinstance(found, dict | list):
             return f"Put a text that begins with {'{' if isinstance(found, dict) else '['} in quotes"
         return "Put it in quotes"
+    if kind == "tuple_type" and (pair := TWO_NUMBERS.match(str(found))):
+        return f"Write [{pair[1]}, {pair[2]}]"
     if kind == "tuple_type" and not isinstance(found, dict | list):
         return f"For example [{found if found is not None else ''}]"
     return ""

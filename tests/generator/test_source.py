@@ -20,7 +20,7 @@ BROKEN = {
     "unclosed brace": ("- {id: a\n- {id: b}\n", "GL001", 1, 3, "Close it with '}' on line 1"),
     "no colon": ("- id: a\n  kind b\n  text: c\n", "GL001", 2, 3, "'key: value'"),
     "no colon in the first line": ("- id a\n  kind: b\n", "GL001", 1, 5, "no colon after 'id'"),
-    "no space after a colon": ("- id: a\n  kind:b\n  text: c\n", "GL001", 2, 3, "'key: value'"),
+    "no space after a colon": ("- id: a\n  kind:b\n  text: c\n", "GL001", 2, 7, "write 'kind: '"),
     "a value that ends at once": ("- refs: [", "GL001", 1, 10, "line"),
     "a quote inside quotes": ('- text: "a" b\n', "GL001", 1, 13, "in ' signs"),
     "a backslash": ('- text: "a \\m b"\n', "GL001", 1, 12, "Double the backslash"),
