@@ -10,7 +10,7 @@ from subprocess import CalledProcessError
 
 from playwright.sync_api import Browser
 
-from bench import builds, first_answer, lighthouse, python_in_browser, report, sites, slow, timing, weight
+from bench import builds, first_answer, lighthouse, python_in_browser, report, serving, sites, slow, timing, weight
 from bench.browser import chromium
 from bench.timing import ROOT
 from generator.runtime import RuntimeUnavailable
@@ -31,6 +31,8 @@ class Extent:
         starts: first visits with Python and with bare Pyodide.
         slow_starts: the same on a slow phone, which takes two minutes each.
         lighthouse: runs of Lighthouse on each kind of page and its plain one.
+        served: how many times the guideline is there while it is served.
+        saves: how often a dose is changed then.
     """
 
     builds: int
@@ -41,12 +43,34 @@ class Extent:
     starts: int
     slow_starts: int
     lighthouse: int
+    served: tuple[int, ...]
+    saves: int
 
 
 FULL = Extent(
-    builds=7, copies=(1, 10, 50), growth=3, every_page=True, trips=1000, starts=15, slow_starts=3, lighthouse=5
+    builds=7,
+    copies=(1, 10, 50),
+    growth=3,
+    every_page=True,
+    trips=1000,
+    starts=15,
+    slow_starts=3,
+    lighthouse=5,
+    served=(1, 10),
+    saves=10,
 )
-QUICK = Extent(builds=1, copies=(1, 5), growth=1, every_page=False, trips=100, starts=1, slow_starts=0, lighthouse=0)
+QUICK = Extent(
+    builds=1,
+    copies=(1, 5),
+    growth=1,
+    every_page=False,
+    trips=100,
+    starts=1,
+    slow_starts=0,
+    lighthouse=0,
+    served=(1,),
+    saves=1,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with chromium() as browser, tempfile.TemporaryDirectory(prefix="vademecum-bench-") as name:
             rows = []
             extent = QUICK if options.quick else FULL
-            for row in (only_starts if options.only_starts else measure)(browser, Path(name), extent):
+            story = only_starts if options.only_starts else only_serving if options.only_serving else measure
+            for row in story(browser, Path(name), extent):
                 rows.append(row)
                 print(report.text([row]).splitlines()[-1], file=sys.stderr, flush=True)
             machine = report.machine(f"Chromium {browser.version}")
@@ -82,16 +107,19 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="few runs, to see whether it works; writes no page")
     parser.add_argument("--only-starts", action="store_true", help="only how Python starts; writes no page")
     parser.add_argument("--only-lighthouse", action="store_true", help="only Lighthouse, five runs a page")
+    parser.add_argument(
+        "--only-serving", action="store_true", help="only how soon a saved dose is seen; writes no page"
+    )
     parser.add_argument("--output", type=Path, help="page to put the table into (default: docs/performance.md)")
     options = parser.parse_args(arguments)
-    if options.output is None and not options.quick and not options.only_starts:
+    if options.output is None and not (options.quick or options.only_starts or options.only_serving):
         options.output = PAGE
     return options
 
 
 def measure(browser: Browser, folder: Path, extent: Extent) -> Iterator[report.Row]:
     """Every figure, one after the other."""
-    for name in ("own", "plain", "many"):
+    for name in ("own", "plain", "many", "served"):
         (folder / name).mkdir()
     own, plain = sites.own_site(folder / "own"), sites.plain(folder / "plain")
     yield from builds.beside_plain(own, plain, extent.builds)
@@ -99,6 +127,7 @@ def measure(browser: Browser, folder: Path, extent: Extent) -> Iterator[report.R
     yield from python_in_browser.round_trips(browser, own / "site", extent.trips)
     yield from python_starts(browser, own / "site", folder, extent)
     yield from builds.as_guidelines_are_added(folder / "many", extent.copies, extent.growth)
+    yield from serving.rows(browser, folder / "served", extent.served, extent.saves)
 
 
 def python_starts(browser: Browser, site: Path, folder: Path, extent: Extent) -> Iterator[report.Row]:
@@ -140,6 +169,11 @@ def only_lighthouse(options: argparse.Namespace) -> int:
         timing.run(sites.plain_job(sites.plain(folder / "plain")))
         print(with_lighthouse(folder, FULL.lighthouse, machine, options.output))
     return 0
+
+
+def only_serving(browser: Browser, folder: Path, extent: Extent) -> Iterator[report.Row]:
+    """Serve, save and look."""
+    yield from serving.rows(browser, folder, extent.served, extent.saves)
 
 
 if __name__ == "__main__":

@@ -38,16 +38,20 @@ class Time:
     wall: float
 
 
+def environment() -> dict[str, str]:
+    """What the commands that are measured find in their environment."""
+    return {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
+
+
 def run(job: Job) -> Time:
     """Run a command to its end.
 
     Raises:
         subprocess.CalledProcessError: it failed; its output is in the exception's `stderr`.
     """
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONPATH": str(ROOT)}
     command = [sys.executable, *job.arguments]
     before, begun = os.times(), time.perf_counter()
-    done = subprocess.run(command, cwd=job.folder, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=job.folder, env=environment(), capture_output=True, text=True, check=False)
     passed, after = time.perf_counter() - begun, os.times()
     if done.returncode:
         raise subprocess.CalledProcessError(done.returncode, command, done.stdout, done.stderr)

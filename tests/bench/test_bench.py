@@ -35,6 +35,8 @@ ROWS = (
     "check, processor time a guideline, 5 guidelines / 1",
     "build, processor time a guideline, 5 guidelines / 1",
     "sections/ page of one guideline, HTML, 5 guidelines / 1",
+    "from saving a dose to table and answer, 1 guideline / mkdocs serve, table alone, 1 rounds",
+    "from saving a dose to table and answer, 1 guideline / what is asked",
 )
 
 
