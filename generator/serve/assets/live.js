@@ -167,6 +167,7 @@
       const told = JSON.parse(data);
       show(told);
       taking = taking.then(() => (told.shown && told.edition !== edition ? take(told.edition) : null));
+      taking = taking.catch(() => location.reload()); // whatever went wrong, the next edition must still be seen
     });
   }
 
