@@ -5,7 +5,6 @@ is ever read as markup. Headings are Markdown, so that any site builder finds th
 """
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -15,17 +14,18 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from generator import addresses, citations, descriptions, drug_pages, payload
+from generator import addresses, citations, descriptions, drug_translation, payload
+from generator.filters import block, markdown, script_json
 from generator.flow import tree
 from generator.layers import Layers
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
+from generator.said import plain, spoken
 from generator.teaching_page import TeachingPage
 from generator.words import for_language
 
 TEMPLATES = Path(__file__).parent / "templates"
-MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def build(
         ),
     ]
     resolved = payload.build(guideline)["calculators"]
-    for page in drug_pages.build(guideline, make.layers.names, resolved):
+    for page in drug_translation.build(guideline, make.layers, resolved):
         own.append(
             make(
                 "drug.md.j2",
@@ -182,18 +182,33 @@ def build(
     return tuple(own)
 
 
-def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool = True) -> Page:
-    """The page that lists the guidelines of a site."""
+def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool = True, uri: str = "index.md") -> Page:
+    """The page that lists the guidelines of a site, in one of its languages."""
     words = for_language(language)
     suffix = "/" if directory_urls else "/index.html"
-    body = _environment().get_template("home.md.j2").render(guidelines=guidelines, w=words, suffix=suffix, Kind=Kind)
+    at = uri.removesuffix("index.md")
+    places = {item.key: _from(at, item.folder) for item in guidelines}
+    names = {
+        "guidelines": guidelines,
+        "places": places,
+        "language": language,
+        "w": words,
+        "suffix": suffix,
+        "Kind": Kind,
+    }
+    body = _environment().get_template("home.md.j2").render(**names)
     named = [guideline.meta.title for guideline in guidelines]
     intro = words["home_intro"].rstrip(words["full_stop"])
     description = f"{intro}{words['full_stop']}{descriptions.listed(named, words['semicolon'])}"
     front = _front_matter(
         {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
     )
-    return Page("index.md", words["home_title"], front + body)
+    return Page(uri, words["home_title"], front + body)
+
+
+def _from(at: str, folder: str) -> str:
+    """The way from the folder of a home page to that of a guideline, which need not be in it."""
+    return folder.removeprefix(at) if folder.startswith(at) else f"../{folder}"
 
 
 def fill(template: str, **names: Any) -> str:
@@ -225,6 +240,7 @@ class _Maker:
         style: str = "",
         **names: Any,
     ) -> Page:
+        title = plain(title)
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
         address = uri.removesuffix("index.md").replace(".md", "/")
         context = PageContext(self.guideline, depth, self.directory_urls, self.link, self.layers, address)
@@ -247,7 +263,7 @@ class _Maker:
             front["interactive"] = interactive
         if style:
             front["styles_of"] = style
-        return Page(f"{meta.id}/{uri}", title, _front_matter(front) + body, group, interactive)
+        return Page(f"{self.guideline.folder}/{uri}", title, _front_matter(front) + body, group, interactive)
 
 
 def _front_matter(values: dict[str, Any]) -> str:
@@ -265,29 +281,6 @@ def _recommendations(guideline: Guideline) -> dict[str, Any]:
         if found:
             groups.append((section, found))
     return {"groups": groups}
-
-
-def _markdown(value: object) -> Markup:
-    """Plain text as Markdown that prints the same text."""
-    escaped = MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
-    return Markup(escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-
-
-def script_json(value: object) -> str:
-    """JSON for a script element: nothing in it can close the element or open a comment."""
-    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        encoded.replace("&", "\\u0026")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
-
-
-def _block(html: str) -> Markup:
-    """A block of HTML that the templates have made, without blank lines: they would end it for a Markdown reader."""
-    return Markup("\n".join(line for line in html.splitlines() if line.strip()))
 
 
 def keep_compiled(folder: Path, environment: jinja2.Environment | None = None) -> None:
@@ -310,7 +303,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = _markdown
-    environment.filters["block"] = _block
+    environment.filters["md"] = markdown
+    environment.filters["block"] = block
+    environment.filters["plain"] = plain
+    environment.filters["spoken"] = spoken
     environment.filters["script_json"] = lambda value: Markup(script_json(value))
     return environment

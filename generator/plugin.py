@@ -10,18 +10,30 @@ from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
-from mkdocs.config import base
-from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import additions, bundles, inventory, navigation, offline, page_python, pages, payload, policy, report
+from generator import (
+    additions,
+    bundles,
+    editions,
+    in_language,
+    inventory,
+    navigation,
+    offline,
+    page_python,
+    pages,
+    payload,
+    policy,
+    report,
+    site_navigation,
+)
 from generator.checks import check_folder
 from generator.explanations import files as explanation_files
 from generator.findings import Finding, has_errors
@@ -31,7 +43,10 @@ from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.carried import Carried, carry
 from generator.search import files as search_files
-from generator.words import for_failures, for_language, for_search
+from generator.site_options import GuidelineConfig, content_folder, overrides_folder
+from generator.words import for_failures, for_language
+
+__all__ = ["FindingsError", "GuidelineConfig", "GuidelinePlugin", "content_folder", "overrides_folder"]
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
@@ -40,42 +55,8 @@ CARRIED_URI = f"{bundles.FOLDER}/carried"
 ENGINE = Path(__file__).parent.parent / "calculators"
 
 
-class GuidelineConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml."""
-
-    content = option.Type(str, default="content")
-    """Folder with one folder a guideline, relative to mkdocs.yml."""
-
-    runtime = option.Type(bool, default=True)
-    """Ship Python for the browser; without it calculators show their tables only."""
-
-    runtime_budget = option.Type(int, default=5_200_000)
-    """Bytes that the browser's Python may weigh as downloaded; more fails the build."""
-
-    carried = option.Type(bool, default=False)
-    """Carry Python in scripts beside the pages, for a site opened from `file://`: `vademecum export folder` says so."""
-
-    only = option.Type(str, default="")
-    """The id of the one guideline to build; all when empty."""
-    offline = option.Choice((True, False, "withdraw"), default=True)
-    """Let readers keep the site on their devices; `withdraw` takes away what an earlier edition of it left there."""
-
-
 class FindingsError(PluginError):
     """The guidelines have errors; nothing was written."""
-
-
-def overrides_folder() -> Path:
-    """The theme's overrides: inside the installed package, or beside it in the repository."""
-    packaged = Path(__file__).parent / "site_overrides"
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "site_overrides"
-
-
-def content_folder(config: MkDocsConfig) -> Path:
-    """The folder of the guidelines that a site's configuration names."""
-    plugin = config.plugins.get("guideline")
-    folder = plugin.config["content"] if plugin else GuidelineConfig.content.default
-    return Path(config.config_file_path).parent / str(folder)
 
 
 class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-call]
@@ -98,17 +79,26 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             config.theme.static_templates.add(offline.PAGE)
         additions.without_material_search(config)
         self._load(content)
-        self.payloads = {item.meta.id: payload.dump(item) for item in self.guidelines}
+        # A page opened from a folder finds the data of its guideline by its id: one language then.
+        self.editions = editions.of(self.guidelines, self.config.language, originals=self.config.carried)
+        if not self.editions.all:
+            raise PluginError(f"No guideline is in '{self.config.language}': expected a folder of that name in one.")
+        self.payloads = {item.folder: payload.dump(item) for item in self.editions.all}
         interactive = any(item.calculators or item.pathways for item in self.guidelines)
         self.manifest = self._runtime(root) if self.config.runtime and interactive else None
-        language = self.guidelines[0].meta.language
-        home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
-        own = [pages.build(item, directory_urls=config.use_directory_urls) for item in self.guidelines]
-        self.generated = [home, *(page for group in own for page in group)]
+        urls = config.use_directory_urls
+        homes = {
+            language: pages.home(
+                self.editions.listed(language), language, directory_urls=urls, uri=self.editions.home(language)
+            )
+            for language in self.editions.languages
+        }
+        own = [pages.build(item, directory_urls=urls) for item in self.editions.all]
+        self.generated = [*homes.values(), *(page for group in own for page in group)]
         if config.nav is None:
             config.nav = [
-                {for_language(language)["guidelines"]: home.uri},
-                *(navigation.entries(g, p) for g, p in zip(self.guidelines, own, strict=True)),
+                *({for_language(language)["guidelines"]: home.uri} for language, home in homes.items()),
+                *(navigation.entries(g, p) for g, p in zip(self.editions.all, own, strict=True)),
             ]
         folder = str(overrides_folder())
         if not any(Path(place).resolve() == Path(folder).resolve() for place in config.theme.dirs):
@@ -136,8 +126,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self.runtime_folder = root / ".cache" / "runtime"
         requests = [
             request
-            for guideline in self.guidelines
-            for request in proof.requests(guideline, self.payloads[guideline.meta.id])
+            for guideline in self.editions.all
+            for request in proof.requests(guideline, self.payloads[guideline.folder])
         ]
         try:
             return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, log.info, requests)
@@ -151,12 +141,13 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
                 files.append(File.generated(config, page.uri, content=page.markdown))
-        self.explanations = explanation_files(self.guidelines, directory_urls=config.use_directory_urls)
+        self.files = files
+        self.explanations = explanation_files(self.editions.all, directory_urls=config.use_directory_urls)
         for told in self.explanations.values():
             files.append(File.generated(config, told.uri, content=told.script))
         self._bundle(files, config)
         self._interact(files, config)
-        self.cards = dict(additions.cards_of(files, self.metas))
+        self.cards = dict(additions.cards_of(files, [item.meta for item in self.editions.all if not item.original]))
         self._search(files, config)
         if not self.config.carried:
             additions.add_schemas(files, config)
@@ -177,17 +168,18 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """What the pages need of Python, packed to travel with them."""
         worker = bundles.join("carried-worker.js", [Path(folder) for folder in config.theme.dirs])
         assert self.manifest
-        self.carried = carry(self.runtime_folder, self.manifest, worker, self.payloads)
+        payloads = {item.meta.id: self.payloads[item.folder] for item in self.editions.all}
+        self.carried = carry(self.runtime_folder, self.manifest, worker, payloads)
         return self.carried
 
     def _bundle(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the site's own scripts and style sheets joined, and not one by one."""
-        words = {"keep.js": offline.words_script(meta.language for meta in self.metas)}
+        words = {"keep.js": offline.words_script(meta.language for meta in self.editions.metas)}
         names = bundles.published(self.offline, carried=self.config.carried)
         additions.leave_out(files, bundles.sources() | (set() if self.offline is True else offline.PICTURES))
         self.bundles = additions.add_bundles(files, config, names, words)
         if self.offline is True and files.get_file_from_path(offline.MANIFEST) is None:
-            about = (config.site_name, config.site_description or "", self.metas[0].language)
+            about = (config.site_name, config.site_description or "", self.editions.language)
             files.append(File.generated(config, offline.MANIFEST, content=offline.manifest(*about)))
 
     def _search(self, files: Files, config: MkDocsConfig) -> None:
@@ -196,29 +188,13 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             files, [item.src_uri for item in files if item.src_uri.startswith(additions.MATERIAL_SEARCH)]
         )
         self.indexes: dict[str, str] = {}
-        for name, content in search_files(self.guidelines, directory_urls=config.use_directory_urls).items():
+        for name, content in search_files(self.editions.all, directory_urls=config.use_directory_urls).items():
             self.indexes[name] = bundles.address(f"search-{name}.js", content)
             files.append(File.generated(config, self.indexes[name], content=content))
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
-        self.navigation: dict[str, Navigation] = {}
-        ids = {guideline.meta.id for guideline in self.guidelines}
-        for item in nav.items:
-            own = list(additions.pages_of(item))
-            name = own[0].file.src_uri.partition("/")[0] if own else ""
-            if isinstance(item, Section) and name in ids:
-                own[0].previous_page = own[-1].next_page = None
-                self.navigation[name] = Navigation(item.children, own)
-                self.navigation[name].homepage = nav.homepage
-        # The date of the content, not of the build: a site built twice is the same to the byte.
-        dates = {guideline.meta.id: guideline.meta.updated.isoformat() for guideline in self.guidelines}
-        for page in [file.page for file in files.documentation_pages() if file.page]:
-            page.update_date = dates.get(page.file.src_uri.partition("/")[0], max(dates.values()))
-            if page.file.src_uri.partition("/")[0] not in self.navigation:
-                page.previous_page = page.next_page = None
-        self.site_navigation = Navigation([item for item in nav.items if not isinstance(item, Section)], nav.pages)
-        self.site_navigation.homepage = nav.homepage
+        self.navigation = site_navigation.divided(nav, files, self.editions)
         return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
@@ -228,8 +204,12 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
-        env.globals.update(bundles=self.bundles, words=for_language(self.guidelines[0].meta.language))
-        env.globals["search"] = {"indexes": self.indexes, "words": for_search(self.guidelines[0].meta.language)}
+        env.globals["bundles"] = self.bundles
+        self.in_language = {
+            language: in_language.context(config, language, self.editions, self.indexes, self.config.names)
+            for language in {item.meta.language for item in self.editions.all}
+        }
+        env.globals.update(self.in_language[self.editions.language])
         pages.keep_compiled(additions.template_cache(), env)
         self.theme_scripts = policy.ThemeScripts(policy.templates(config.theme.dirs))
 
@@ -237,10 +217,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """404.html lists the guidelines; without a known address of the site its links are relative to itself."""
-        context["nav"] = self.site_navigation
+        context["nav"] = self.navigation[self.editions.language]
         context["guidelines"] = self.metas  # type: ignore[typeddict-unknown-key]
         if template_name == offline.PAGE:
-            context.update(offline.for_template(template_name, "", self.metas, self.bundles, control=True))
+            shown = [item for item in self.editions.metas if item.language == self.editions.language]
+            context.update(offline.for_template(template_name, "", shown, self.bundles, control=True))
         if not config.site_url:
             context["base_url"] = "."
         return context
@@ -269,17 +250,26 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """A page shows the navigation of its own guideline only: its size does not grow with the site."""
-        name = page.file.src_uri.partition("/")[0]
-        context["nav"] = self.navigation.get(name, self.site_navigation)
-        alone = self.guidelines[0].meta.id if len(self.guidelines) == 1 else ""
-        context["card"] = self.cards.get(name, self.cards.get(alone))  # type: ignore[typeddict-unknown-key]
+        uri = page.file.src_uri
+        edition, language = self.editions.at(uri), self.editions.language_of(uri)
+        folder = edition.folder if edition else ""
+        context.update(self.in_language[language])  # type: ignore[typeddict-item]
+        context["nav"] = self.navigation.get(folder, self.navigation[language])
+        alone = len(self.guidelines) == 1 and language == self.editions.language
+        card = folder or (self.guidelines[0].meta.id if alone else "")
+        more: dict[str, Any] = {"edition": edition, "card": self.cards.get(card), "explanations": None}
+        more["alternates"] = in_language.alternates(self.editions, files=self.files, page=page)
         if self.offline is True:
-            at = name if name in self.navigation else ""
-            control = bool(page.meta.get("board")) or page.file.src_uri == f"{at}/about.md"
-            context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control))
-        context["explanations"] = self.explanations.get(name)  # type: ignore[typeddict-unknown-key]
-        if self.manifest and page.meta.get("interactive"):
-            context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
+            key = edition.key if edition and edition.folder in self.navigation else ""
+            control = bool(page.meta.get("board")) or uri == f"{folder}/about.md"
+            shown = [item for item in self.editions.metas if item.language == language]
+            more |= offline.for_template(page.url, key, shown, self.bundles, control=control)
+            if control and edition is None:
+                more["keep"]["guideline"] = self.editions.kept_from(language)
+        more["explanations"] = self.explanations.get(folder)
+        if self.manifest and edition and page.meta.get("interactive"):
+            more["python"] = self._python(page, edition, self.manifest)
+        context.update(more)  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-100)
@@ -287,28 +277,27 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """List what was written, after everything else has been."""
         parts = inventory.runtime_parts(self.manifest, RUNTIME_URI) if self.manifest else {}
         if self.offline is True:
-            inventory.take(Path(config.site_dir), self.metas, parts).write(Path(config.site_dir))
+            folders = {item.folder: item.key for item in self.editions.all}
+            taken = inventory.take(Path(config.site_dir), self.editions.metas, parts, folders)
+            taken.write(Path(config.site_dir))
 
     @property
     def metas(self) -> list[Metadata]:
         """What each guideline says of itself."""
         return [item.meta for item in self.guidelines]
 
-    def _language(self, guideline: str) -> str:
-        return next(meta.language for meta in self.metas if meta.id == guideline)
-
-    def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
+    def _python(self, page: MkDocsPage, edition: Guideline, manifest: RuntimeManifest) -> dict[str, Any]:
         """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
 
         def address(uri: str) -> str:
             return get_relative_url(uri, page.url)
 
         if self.config.carried:
-            failures = for_failures(self._language(guideline), carried=True)
-            return self.carried.config([guideline], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
-        content = self.payloads[guideline].encode()
-        failures = for_failures(self._language(guideline))
+            failures = for_failures(edition.meta.language, carried=True)
+            return self.carried.config([edition.meta.id], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
+        content = self.payloads[edition.folder].encode()
+        failures = for_failures(edition.meta.language)
         worker, runtime = address(self.bundles["worker.js"]), address(f"{RUNTIME_URI}/{manifest.file}")
         return page_python.config(
-            worker, runtime, manifest, failures, {guideline: (address(f"{guideline}/payload.json"), content)}
+            worker, runtime, manifest, failures, {edition.meta.id: (address(f"{edition.folder}/payload.json"), content)}
         )

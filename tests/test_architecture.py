@@ -43,19 +43,25 @@ GENERATOR = {
     "cards": {"models", "words"},
     "flow": {"models"},
     "text": {"models", "calculators", "words", "said"},
-    "translation": {"models", "said"},
-    "payload": {"text", "addresses", "calculators"},
+    "translation": {"models", "said", "words"},
+    "filters": {"said"},
+    "editions": {"models", "translation", "words"},
+    "payload": {"text", "addresses", "calculators", "said"},
     "teaching": {"payload", "calculators"},
-    "search": {"models", "text", "addresses", "words"},
+    "search": {"models", "text", "addresses", "words", "said"},
     "checks": {"models", "findings", "calculators", "load", "payload", "text", "addresses", "teaching", "translation"},
     "report": {"findings", "source"},
     "mentions": {"models"},
     "drug_pages": {"mentions", "text"},
+    "drug_translation": {"drug_pages", "layers"},
     "layers": {"mentions"},
-    "explanations": {"layers", "addresses", "citations", "words"},
-    "page_context": {"layers", "mentions", "payload", "citations", "words", "calculators"},
+    "explanations": {"layers", "addresses", "citations", "words", "said"},
+    "page_context": {"layers", "mentions", "payload", "citations", "words", "calculators", "said", "translation"},
     "teaching_page": {"page_context", "teaching"},
-    "pages": {"drug_pages", "page_context", "payload", "citations", "descriptions", "flow", "words", "teaching_page"},
+    "pages": {
+        *("drug_translation", "page_context", "payload", "citations", "descriptions", "flow", "words", "teaching_page"),
+        *("filters", "said"),
+    },
     "runtime": set(),
     "inventory": {"models", "runtime"},
     "offline": {"models", "words"},
@@ -65,13 +71,20 @@ GENERATOR = {
     "reference_docs": {"checks", "load", "record_docs"},
     "schema": {"load", "models", "record_docs", "calculators"},
     "navigation": {"models", "pages"},
+    "site_options": set(),
+    "in_language": {"editions", "translation", "words"},
+    "site_navigation": {"editions", "additions"},
     "plugin": {
         *("cards", "navigation", "payload", "policy", "bundles", "report", "checks", "load", "runtime", "words"),
         *("explanations", "inventory", "offline", "page_python", "additions", "search"),
+        *("editions", "in_language", "site_navigation", "site_options"),
     },
     "carried_site": {"plugin"},
     "ask": {"checks", "payload", "report", "calculators", "words"},
-    "exports": {"pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"},
+    "exports": {
+        *("pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"),
+        *("filters",),
+    },
     "starter": set(),
     "commands": {"plugin", "ask", "exports", "reference_docs", "starter", "schema"},
     "cli": {"commands"},
@@ -156,7 +169,7 @@ def test_a_library_is_used_in_one_room(library: str, room: str) -> None:
         for name in imported(path)
         if name.partition(".")[0] == library
     }
-    assert users - {"commands", "carried_site", "additions"} == {room}
+    assert users - {"commands", "carried_site", "additions", "in_language", "site_navigation", "site_options"} == {room}
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from generator.exports.anchors import Anchors, link, page_id
 from generator.exports.edition import Edition
 from generator.exports.failure import ExportError
 from generator.exports.page_body import body, with_short_classes, without_idle_ids
+from generator.filters import script_json
 from generator.models.guideline import Guideline
 from generator.runtime.carried import Carried
 from generator.words import for_failures, for_language
@@ -96,7 +97,7 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
 
 def _config(guideline: Guideline, carried: Carried) -> str:
     failures = for_failures(guideline.meta.language, carried=True)
-    return pages.script_json(carried.config([guideline.meta.id], failures, lambda _file: ""))
+    return script_json(carried.config([guideline.meta.id], failures, lambda _file: ""))
 
 
 def _menu(shown: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import addresses
 from generator.models.guideline import Guideline
+from generator.said import plainly
 from generator.search import common
 from generator.search.aliases import Alias, aliases
 from generator.search.characters import sounds, traditional
@@ -18,16 +19,16 @@ from generator.words import for_language
 
 
 def files(guidelines: Sequence[Guideline], *, directory_urls: bool) -> dict[str, bytes]:
-    """The index of each guideline by its id, with addresses below the site's root."""
+    """The index of each guideline by its key, with addresses below the site's root."""
     made = {}
     for guideline in guidelines:
-        name = guideline.meta.id
-        made[name] = script(build(guideline, partial(_below_root, name, directory_urls))).encode()
+        url = partial(_below_root, guideline.folder, directory_urls)
+        made[guideline.key] = script(build(guideline, url)).encode()
     return made
 
 
-def _below_root(name: str, directory_urls: bool, address: str) -> str:
-    return f"{name}/{addresses.link(address, 0, directory_urls=directory_urls)}"
+def _below_root(folder: str, directory_urls: bool, address: str) -> str:
+    return f"{folder}/{addresses.link(address, 0, directory_urls=directory_urls)}"
 
 
 def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
         for item in found
     ]
     return {
-        "guideline": guideline.meta.id,
+        "guideline": guideline.key,
         "title": guideline.meta.short_title,
         "records": shown,
         "aliases": known,
@@ -73,13 +74,14 @@ def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
 
 def script(data: dict[str, Any]) -> str:
     """The data as a classic script, which may stand inside a page too: nothing in it ends a script element."""
-    encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    encoded = json.dumps(plainly(data), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"Vademecum.searchIndex({encoded});\n"
 
 
 def _alias(alias: Alias, number: dict[str, int]) -> list[Any]:
     to = [number[key] for key in alias.to if key in number]
-    return [alias.name, list(alias.say), list(alias.means), to, int(alias.own)]
+    # Words to look for, not to be printed: bare, whatever their language.
+    return [str(alias.name), list(map(str, alias.say)), list(map(str, alias.means)), to, int(alias.own)]
 
 
 def _strings(data: Any) -> Iterator[str]:
