@@ -5,17 +5,21 @@ import re
 
 from markupsafe import Markup
 
-from generator.said import ORIGINAL, Said, plainly, spoken
+from generator.said import plainly, spoken
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 def markdown(value: object) -> Markup:
     """Plain text as Markdown that prints the same text."""
-    text = spoken(str(value)) if not isinstance(value, Said) else value
+    return spoken(value if isinstance(value, str) else str(value), _as_markdown)
+
+
+def _as_markdown(text: str) -> Markup:
+    before, after = (" " if part[:1].isspace() else "" for part in (text, text[::-1]))
     escaped = MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    made = Markup(escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-    return ORIGINAL.format(text.lang, made) if isinstance(text, Said) else made
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Markup((before if escaped else "") + escaped + after)
 
 
 def script_json(value: object) -> str:

@@ -21,7 +21,7 @@ from generator.layers import Layers
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
-from generator.said import plain, spoken
+from generator.said import Said, plain, spoken
 from generator.teaching_page import TeachingPage
 from generator.words import for_language
 
@@ -60,12 +60,13 @@ def build(
     words = for_language(guideline.meta.language)
     make = _Maker(guideline, directory_urls, link)
     told = partial(descriptions.page, guideline, words)
+    summary = guideline.meta.summary
     own = [
         make(
             "overview.md.j2",
             "index.md",
             guideline.meta.short_title,
-            description=guideline.meta.summary,
+            description=str(guideline.meta.title) if isinstance(summary, Said) else summary,
             hide=("toc",),
             board=True,
         ),

@@ -5,9 +5,10 @@ the data of the calculators, `plain` writes the language before it.
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 ORIGINAL = Markup('<span class="vm-original" lang="{}">{}</span>')
 STALE = Markup(' <del class="vm-stale">{}</del>')
@@ -53,10 +54,18 @@ def language_of(text: str, otherwise: str) -> str:
 BEFORE = re.compile(r"\[([a-z]{2}(?:-[A-Za-z]+)*)\] ")
 
 
-def spoken(text: str) -> str:
-    """What `plain` has written, with its mark again."""
-    found = BEFORE.match(text)
-    return Said(text[found.end() :], found[1]) if found else text
+def spoken(text: str, write: Callable[[str], Markup] = escape) -> Markup:
+    """A text as HTML; what `plain` has written in it, up to the next or to the end, is marked again.
+
+    Args:
+        text: the text.
+        write: how its parts are written.
+    """
+    if isinstance(text, Said):
+        return ORIGINAL.format(text.lang, write(str(text)))
+    first, *rest = BEFORE.split(text)
+    parts = [ORIGINAL.format(lang, write(said)) for lang, said in zip(rest[::2], rest[1::2], strict=True)]
+    return Markup("").join([write(first), *parts])
 
 
 def plainly(data: Any) -> Any:

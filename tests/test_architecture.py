@@ -39,7 +39,7 @@ GENERATOR = {
     "load": {"models", "source", "calculators"},
     "addresses": {"models", "words"},
     "citations": {"models"},
-    "descriptions": {"models"},
+    "descriptions": {"models", "said"},
     "cards": {"models", "words"},
     "flow": {"models"},
     "text": {"models", "calculators", "words", "said"},
@@ -57,7 +57,7 @@ GENERATOR = {
     "layers": {"mentions"},
     "explanations": {"layers", "addresses", "citations", "words", "said"},
     "page_context": {"layers", "mentions", "payload", "citations", "words", "calculators", "said", "translation"},
-    "teaching_page": {"page_context", "teaching"},
+    "teaching_page": {"page_context", "teaching", "said"},
     "pages": {
         *("drug_translation", "page_context", "payload", "citations", "descriptions", "flow", "words", "teaching_page"),
         *("filters", "said"),

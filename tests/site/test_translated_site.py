@@ -41,7 +41,7 @@ def pages(site: Path, folder: str) -> dict[str, Element]:
 def numbers(page: Element) -> Counter[str]:
     """The numbers that a reader reads on a page; where a reference is cited is told by the beginnings of texts."""
     content = page.one("article", kind="md-content__inner")
-    places = [found for item in content.all(data_reference="1") for found in item.all("p", kind="vm-statement__foot")]
+    places = [found for item in content.all(kind="vm-reference") for found in item.all("p", kind="vm-statement__foot")]
     cut = Counter(number for item in places for number in NUMBER.findall(item.text()))
     return Counter(NUMBER.findall(content.text())) - cut
 
