@@ -8,11 +8,13 @@ from markupsafe import Markup
 from generator.said import plainly, spoken
 
 MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
+IN_HEADING = Markup('<span lang="{0}">\\[{0}\\] {1}</span>')
+"""Another language in a heading: its mark is text, since a table of contents keeps nothing else."""
 
 
 def markdown(value: object) -> Markup:
     """Plain text as Markdown that prints the same text."""
-    return spoken(value if isinstance(value, str) else str(value), _as_markdown)
+    return spoken(value if isinstance(value, str) else str(value), _as_markdown, IN_HEADING)
 
 
 def _as_markdown(text: str) -> Markup:

@@ -33,7 +33,10 @@ def context(
         "search": {"indexes": searched, "words": for_search(language)},
         "notes": {item.key: note(item) for item in editions.all if item.meta.language == language},
     }
-    return found if language == editions.language else found | {"config": _config(config, language, names)}
+    # A site made in one language alone may have a theme in another.
+    spoken = config.theme.get("language", "en").partition("-")[0] == language.partition("-")[0]
+    own = language == editions.language and (spoken or editions.all[0].original is None)
+    return found if own else found | {"config": _config(config, language, names)}
 
 
 def _config(config: MkDocsConfig, language: str, names: Mapping[str, Any]) -> dict[str, Any]:

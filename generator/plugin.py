@@ -80,7 +80,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         additions.without_material_search(config)
         self._load(content)
         # A page opened from a folder finds the data of its guideline by its id: one language then.
-        self.editions = editions.of(self.guidelines, self.config.language, originals=self.config.carried)
+        language = self.config.language
+        self.editions = editions.of(self.guidelines, language, originals=self.config.carried and not language)
         if not self.editions.all:
             raise PluginError(f"No guideline is in '{self.config.language}': expected a folder of that name in one.")
         self.payloads = {item.folder: payload.dump(item) for item in self.editions.all}

@@ -54,17 +54,16 @@ def language_of(text: str, otherwise: str) -> str:
 BEFORE = re.compile(r"\[([a-z]{2}(?:-[A-Za-z]+)*)\] ")
 
 
-def spoken(text: str, write: Callable[[str], Markup] = escape) -> Markup:
+def spoken(text: str, write: Callable[[str], Markup] = escape, mark: Markup = ORIGINAL) -> Markup:
     """A text as HTML; what `plain` has written in it, up to the next or to the end, is marked again.
 
     Args:
         text: the text.
         write: how its parts are written.
+        mark: what is written of a language and a text in it.
     """
-    if isinstance(text, Said):
-        return ORIGINAL.format(text.lang, write(str(text)))
-    first, *rest = BEFORE.split(text)
-    parts = [ORIGINAL.format(lang, write(said)) for lang, said in zip(rest[::2], rest[1::2], strict=True)]
+    first, *rest = BEFORE.split(plain(text))
+    parts = [mark.format(lang, write(said)) for lang, said in zip(rest[::2], rest[1::2], strict=True)]
     return Markup("").join([write(first), *parts])
 
 

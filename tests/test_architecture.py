@@ -83,7 +83,7 @@ GENERATOR = {
     "ask": {"checks", "payload", "report", "calculators", "words"},
     "exports": {
         *("pages", "citations", "addresses", "checks", "report", "load", "words", "policy", "carried_site"),
-        *("filters",),
+        *("filters", "editions"),
     },
     "starter": set(),
     "commands": {"plugin", "ask", "exports", "reference_docs", "starter", "schema"},

@@ -72,7 +72,7 @@ class Chapter:
 
 def chapters(guideline: Guideline) -> tuple[Chapter, ...]:
     """The chapters of a guideline, in the order of the site's navigation."""
-    prefix = f"{guideline.meta.id}/"
+    prefix = f"{guideline.folder}/"
     found = ((page, page.uri.removeprefix(prefix)) for page in pages.build(guideline))
     return tuple(
         Chapter(uri, page.title, page.group, _body(page)) for page, uri in found if not uri.startswith(NOT_PRINTED)

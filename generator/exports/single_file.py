@@ -86,7 +86,7 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
     anchors = Anchors(guideline)
     shown, kinds = [], []
     for page in pages.build(guideline, link=link):
-        key = page_id(page.uri.removeprefix(f"{guideline.meta.id}/"))
+        key = page_id(page.uri.removeprefix(f"{guideline.folder}/"))
         if key.startswith(GATHERED if instead is None else NOT_STATIC):
             continue
         html = Markup(body(page, key, anchors, instead=instead))

@@ -156,3 +156,18 @@ def test_the_theme_speaks_the_language_of_the_page(site: Path) -> None:
     page = read(site / "zh-Hans" / "one-fever" / "sections" / "treatment" / "index.html")
     assert page.one("a", kind="md-skip").text().strip() == "跳转至"
     assert page.one("nav", kind="md-footer__inner").attributes["aria-label"] == "页脚"
+
+
+def test_a_site_can_be_made_in_one_language(tmp_path: Path) -> None:
+    """Asked for one language, the site has its pages alone, and the theme speaks it."""
+    config = new_project(tmp_path / "project")
+    text = config.read_text(encoding="utf-8").replace("runtime: false", "runtime: false, language: zh-Hans")
+    config.write_text(text, encoding="utf-8")
+    translate_all(add_guideline(config, "one-fever"))
+    add_guideline(config, "wild-fever")
+    made = mkdocs_build(config)
+    assert sorted(path.name for path in made.iterdir() if path.is_dir()) == ["assets", "zh-Hans"]
+    assert sorted(path.name for path in (made / "zh-Hans").iterdir()) == ["one-fever"]
+    home = read(made / "index.html")
+    assert home.one("article", kind="vm-guideline").one("h2").one("a").attributes["href"] == "zh-Hans/one-fever/"
+    assert home.one("html").attributes["lang"] == "zh-Hans"
