@@ -166,7 +166,7 @@ def test_a_site_can_be_made_in_one_language(tmp_path: Path) -> None:
     translate_all(add_guideline(config, "one-fever"))
     add_guideline(config, "wild-fever")
     made = mkdocs_build(config)
-    assert sorted(path.name for path in made.iterdir() if path.is_dir()) == ["assets", "zh-Hans"]
+    assert sorted(path.name for path in made.iterdir() if path.is_dir()) == ["assets", "schema", "zh-Hans"]
     assert sorted(path.name for path in (made / "zh-Hans").iterdir()) == ["one-fever"]
     home = read(made / "index.html")
     assert home.one("article", kind="vm-guideline").one("h2").one("a").attributes["href"] == "zh-Hans/one-fever/"
