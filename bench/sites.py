@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs.utils.yaml import yaml_load
 
 from bench.timing import ROOT, Job
-from generator import editions, pages
+from generator import languages, pages
 from generator.load import guideline_folders, load
 from generator.models.guideline import Guideline
 
@@ -53,7 +53,7 @@ def many(folder: Path, count: int) -> Path:
 
 def plain(folder: Path) -> Path:
     """The very same Markdown pages as `own_site` has, for Material as it is: no plugin and no template of ours."""
-    published = editions.of([found for path in guideline_folders(CONTENT) if (found := load(path).guideline)])
+    published = languages.of([found for path in guideline_folders(CONTENT) if (found := load(path).guideline)])
     homes = [
         pages.home(published.listed(language), language, uri=published.home(language))
         for language in published.languages

@@ -7,7 +7,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
-from generator.editions import Editions
+from generator.languages import LanguageEditions
 from generator.translation import note
 from generator.words import for_language, for_search
 
@@ -16,7 +16,11 @@ TOGGLES = {"default": "to_dark", "slate": "to_light"}
 
 
 def context(
-    config: MkDocsConfig, language: str, editions: Editions, indexes: Mapping[str, str], names: Mapping[str, Any]
+    config: MkDocsConfig,
+    language: str,
+    editions: LanguageEditions,
+    indexes: Mapping[str, str],
+    names: Mapping[str, Any],
 ) -> dict[str, Any]:
     """What every page in a language has: its words, what it searches, and the theme in its language.
 
@@ -58,7 +62,7 @@ def _palette(config: MkDocsConfig, language: str) -> Any:
     ]
 
 
-def alternates(editions: Editions, files: Files, page: Page) -> list[dict[str, Any]]:
+def alternates(editions: LanguageEditions, files: Files, page: Page) -> list[dict[str, Any]]:
     """The page in each of its languages: `lang`, `name`, `url`, the site's address if known, whether it is this one."""
     base = page.canonical_url.removesuffix(page.url) if page.canonical_url else ""
     found = []

@@ -22,9 +22,9 @@ from mkdocs.utils.templates import TemplateContext
 from generator import (
     additions,
     bundles,
-    editions,
     in_language,
     inventory,
+    languages,
     navigation,
     offline,
     page_python,
@@ -81,7 +81,7 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self._load(content)
         # A page opened from a folder finds the data of its guideline by its id: one language then.
         language = self.config.language
-        self.editions = editions.of(self.guidelines, language, originals=self.config.carried and not language)
+        self.editions = languages.of(self.guidelines, language, originals=self.config.carried and not language)
         if not self.editions.all:
             raise PluginError(f"No guideline is in '{self.config.language}': expected a folder of that name in one.")
         self.payloads = {item.folder: payload.dump(item) for item in self.editions.all}

@@ -4,10 +4,10 @@ from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation, Section
 
 from generator.additions import pages_of
-from generator.editions import Editions
+from generator.languages import LanguageEditions
 
 
-def divided(nav: Navigation, files: Files, editions: Editions) -> dict[str, Navigation]:
+def divided(nav: Navigation, files: Files, editions: LanguageEditions) -> dict[str, Navigation]:
     """A navigation for each edition, by its folder, and for what belongs to none, by the language.
 
     It also dates each page, and cuts the links to the previous and next page where an edition ends.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import editions, report
+from generator import languages, report
 from generator.checks import check_folder
 from generator.exports.failure import ExportError
 from generator.findings import has_errors
@@ -67,9 +67,9 @@ class Request:
         if has_errors(findings):
             raise ExportError(f"the guidelines have errors; nothing was exported\n{report.text(findings)}")
         loaded = [guideline for guideline, _ in checked if guideline is not None]
-        found = editions.of(loaded, self.language, originals=not self.language).all
+        found = languages.of(loaded, self.language, originals=not self.language).all
         if not found:
-            known = sorted({item.meta.language for item in editions.of(loaded).all})
+            known = sorted({item.meta.language for item in languages.of(loaded).all})
             hint = f"known: {', '.join(known)}"
             raise ExportError(f"expected the language of an edition, found '{self.language}'\n  hint: {hint}")
         return found

@@ -29,7 +29,7 @@ class Alternate:
 
 
 @dataclass(frozen=True)
-class Editions:
+class LanguageEditions:
     """Every guideline of a site in every language in which it is published.
 
     Attributes:
@@ -98,7 +98,7 @@ class Editions:
         return [item.meta.model_copy(update={"id": item.key}) for item in self.all]
 
 
-def of(guidelines: Sequence[Guideline], language: str = "", *, originals: bool = False) -> Editions:
+def of(guidelines: Sequence[Guideline], language: str = "", *, originals: bool = False) -> LanguageEditions:
     """The editions of some guidelines.
 
     Args:
@@ -107,4 +107,4 @@ def of(guidelines: Sequence[Guideline], language: str = "", *, originals: bool =
         originals: only the originals.
     """
     found = [item for guideline in guidelines for item in ((guideline,) if originals else editions(guideline))]
-    return Editions(tuple(item for item in found if language in ("", item.meta.language)))
+    return LanguageEditions(tuple(item for item in found if language in ("", item.meta.language)))
