@@ -9,7 +9,7 @@ from typing import Any
 from mkdocs.utils.yaml import yaml_load
 
 from bench.timing import ROOT, Job
-from generator import pages
+from generator import languages, pages
 from generator.load import guideline_folders, load
 from generator.models.guideline import Guideline
 
@@ -43,7 +43,8 @@ def many(folder: Path, count: int) -> Path:
     first = guideline_folders(CONTENT)[0]
     for number in range(1, count + 1):
         copy = folder / "content" / f"copy-{number:03}"
-        shutil.copytree(first, copy)
+        # In its own language alone: what is measured is how a site grows with its guidelines.
+        shutil.copytree(first, copy, ignore=shutil.ignore_patterns("translation.yaml", "en"))
         path = copy / "guideline.yaml"
         text = path.read_text(encoding="utf-8")
         path.write_text(GUIDELINE_ID.sub(f"id: {copy.name}", text, count=1), encoding="utf-8")
@@ -52,9 +53,12 @@ def many(folder: Path, count: int) -> Path:
 
 def plain(folder: Path) -> Path:
     """The very same Markdown pages as `own_site` has, for Material as it is: no plugin and no template of ours."""
-    guidelines = [found for path in guideline_folders(CONTENT) if (found := load(path).guideline)]
-    language = guidelines[0].meta.language
-    for page in [pages.home(guidelines, language), *_pages(guidelines)]:
+    published = languages.of([found for path in guideline_folders(CONTENT) if (found := load(path).guideline)])
+    homes = [
+        pages.home(published.listed(language), language, uri=published.home(language))
+        for language in published.languages
+    ]
+    for page in [*homes, *_pages(list(published.all))]:
         path = folder / "content" / page.uri
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page.markdown, encoding="utf-8")

@@ -71,13 +71,6 @@ def anew[A, T](kind: str, of: A, make: Callable[[A], T]) -> T:
     return make(of)
 
 
-def date_pages(files: Files, metas: Iterable[Metadata]) -> None:
-    """Give each page the date of its content, not of the build: a site built twice is the same to the byte."""
-    dates = {meta.id: meta.updated.isoformat() for meta in metas}
-    for page in [file.page for file in files.documentation_pages() if file.page]:
-        page.update_date = dates.get(page.file.src_uri.partition("/")[0], max(dates.values()))
-
-
 def leave_out_material_search(files: Files) -> None:
     """Publish nothing of Material's own search, which nothing uses."""
     leave_out(files, [item.src_uri for item in files if item.src_uri.startswith(MATERIAL_SEARCH)])

@@ -11,6 +11,7 @@ from generator.models.guideline import Guideline
 from generator.models.section import Section
 from generator.models.statement import Kind, Statement
 from generator.models.table import Table
+from generator.said import Said
 
 LONGEST = 160
 """Characters up to which titles are added; a search engine shows about half of it in Chinese, all of it in English."""
@@ -19,7 +20,7 @@ LONGEST = 160
 def page(guideline: Guideline, words: dict[str, str], title: str, about: str) -> str:
     """The description of a page: the guideline, the page, and what is on it."""
     lead = f"{guideline.meta.title}{words['colon']}{title}"
-    return f"{lead}{words['full_stop']}{about}" if about else lead
+    return f"{lead}{words['full_stop']}{about}" if about and not isinstance(about, Said) else lead
 
 
 def listed(names: Iterable[str], mark: str) -> str:
@@ -29,7 +30,8 @@ def listed(names: Iterable[str], mark: str) -> str:
         names: the names; one that comes again is told once.
         mark: what stands between two of them.
     """
-    found = list(dict.fromkeys(names))
+    # What stands in another language than the page is not told: a search engine would take the page for that.
+    found = list(dict.fromkeys(name for name in names if not isinstance(name, Said)))
     taken = found[:1]
     for name in found[1:]:
         if len(mark.join([*taken, name])) > LONGEST:
@@ -53,7 +55,8 @@ def section(guideline: Guideline, words: dict[str, str], parts: list[Section]) -
     """A section's own summary, else the titles of what stands in it."""
     ids = {part.id for part in parts}
     told = (item for item in guideline.statements if item.section in ids)
-    return parts[0].summary or listed(titles(told), words["semicolon"])
+    summary = parts[0].summary
+    return summary if summary and not isinstance(summary, Said) else listed(titles(told), words["semicolon"])
 
 
 def table(words: dict[str, str], found: Table) -> str:

@@ -15,6 +15,7 @@ from generator.layers import explains
 from generator.models.drug import Drug
 from generator.models.glossary import Term
 from generator.models.guideline import Guideline
+from generator.said import plain, plainly
 from generator.words import for_language, for_script
 
 WORDS = ("copy_link", "copy_text", "copied", "copy_failed", "more")
@@ -36,11 +37,11 @@ class Explanations:
 
 
 def files(guidelines: Iterable[Guideline], *, directory_urls: bool) -> dict[str, Explanations]:
-    """The file of each guideline, by its id."""
+    """The file of each guideline, by its folder."""
     found = {}
-    for meta, told in ((item.meta, script(item, directory_urls=directory_urls)) for item in guidelines):
-        uri = f"{meta.id}/explanations.{sha256(told.encode()).hexdigest()[:12]}.js"
-        found[meta.id] = Explanations(uri, told, for_script(meta.language)["copy"])
+    for item, told in ((item, script(item, directory_urls=directory_urls)) for item in guidelines):
+        uri = f"{item.folder}/explanations.{sha256(told.encode()).hexdigest()[:12]}.js"
+        found[item.folder] = Explanations(uri, told, for_script(item.meta.language)["copy"])
     return found
 
 
@@ -63,7 +64,7 @@ def script(guideline: Guideline, *, directory_urls: bool) -> str:
         "footer": f"{meta.cite_as}{marks['semicolon']}{meta.guideline.title}\n"
         f"{marks['version']} {meta.version}{marks['brackets'].format(text=meta.updated)}\n{meta.notice}",
     }
-    encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    encoded = json.dumps(plainly(data), ensure_ascii=False, separators=(",", ":"))
     return f'"use strict";\n(globalThis.Vademecum ??= {{}}).explanations = {encoded};\n'
 
 
@@ -82,10 +83,10 @@ def _told(guideline: Guideline, words: dict[str, str]) -> list[tuple[str, Any]]:
 def _drug(drug: Drug, words: dict[str, str]) -> list[str]:
     """Name, class and whether a dose is given; the dose itself stands on the drug's page, with its caveats."""
     parts = [drug.english, drug.drug_class, words[f"listing_{drug.listing}"], drug.note]
-    return [drug.name, words["semicolon"].join(part.rstrip(words["full_stop"]) for part in parts if part)]
+    return [drug.name, words["semicolon"].join(plain(part).rstrip(words["full_stop"]) for part in parts if part)]
 
 
 def _term(term: Term, words: dict[str, str]) -> list[str]:
-    title = " ".join(dict.fromkeys(part for part in (term.abbreviation, term.term) if part))
+    title = " ".join(dict.fromkeys(plain(part) for part in (term.abbreviation, term.term) if part))
     parts = [term.english, term.text, words["listing"].join(term.caveats)]
-    return [title, words["semicolon"].join(part.rstrip(words["full_stop"]) for part in parts if part)]
+    return [title, words["semicolon"].join(plain(part).rstrip(words["full_stop"]) for part in parts if part)]

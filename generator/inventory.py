@@ -71,7 +71,7 @@ class SiteFile:
         size: bytes on disk.
         sha256: of these bytes, hexadecimal.
         transfer: bytes that the network carries, as far as one can tell: hosts compress text.
-        guideline: id of the guideline that it belongs to, or an empty text for what all share.
+        guideline: id of the edition that it belongs to (`x`, in another language `x.en`); empty for what all share.
         need: when a device keeps it.
         also: the SHA-256 of what some servers make of it, see `RuntimePart`.
     """
@@ -145,13 +145,19 @@ class Inventory:
         (folder / EDITION).write_text(self.head, encoding="utf-8", newline="\n")
 
 
-def take(folder: Path, guidelines: Sequence[Metadata], runtime: Mapping[str, RuntimePart] | None = None) -> Inventory:
+def take(
+    folder: Path,
+    guidelines: Sequence[Metadata],
+    runtime: Mapping[str, RuntimePart] | None = None,
+    folders: Mapping[str, str] | None = None,
+) -> Inventory:
     """Read every file of a built site.
 
     Args:
         folder: the site's folder, when all else is written; an inventory of an earlier build there does not count.
         guidelines: of the site.
         runtime: the files that the browser's Python is made of, by their path.
+        folders: the folder of each edition's pages and its id; each id is its own folder when absent.
     """
     editions = tuple(
         GuidelineEdition(
@@ -164,7 +170,7 @@ def take(folder: Path, guidelines: Sequence[Metadata], runtime: Mapping[str, Run
         )
         for meta in guidelines
     )
-    ids = {item.id for item in editions}
+    ids = folders if folders is not None else {item.id: item.id for item in editions}
     files = []
     for place in sorted(folder.rglob("*"), key=lambda item: item.relative_to(folder).as_posix()):
         path = place.relative_to(folder).as_posix()
@@ -173,9 +179,10 @@ def take(folder: Path, guidelines: Sequence[Metadata], runtime: Mapping[str, Run
     return Inventory(editions, tuple(files))
 
 
-def _describe(path: str, data: bytes, ids: set[str], runtime: Mapping[str, RuntimePart]) -> SiteFile:
+def _describe(path: str, data: bytes, ids: Mapping[str, str], runtime: Mapping[str, RuntimePart]) -> SiteFile:
     of_search = SEARCH_INDEX.fullmatch(path)
-    first = of_search["id"] if of_search else path.partition("/")[0]
+    first, _, rest = path.partition("/")
+    found = of_search["id"] if of_search else ids.get(first) or ids.get(f"{first}/{rest.partition('/')[0]}", "")
     known = runtime.get(path)
     need = _need(path, runtime)
     transfer = known.transfer if known else _transfer(path, data, need)
@@ -184,7 +191,7 @@ def _describe(path: str, data: bytes, ids: set[str], runtime: Mapping[str, Runti
         size=len(data),
         sha256=sha256(data).hexdigest(),
         transfer=transfer,
-        guideline=first if first in ids else "",
+        guideline=found if found in ids.values() else "",
         need="kept" if need == "reading" and transfer > LARGEST_READING else need,
         also=known.also if known else None,
     )

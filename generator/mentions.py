@@ -39,8 +39,8 @@ class Names:
         for drug in guideline.drugs:
             for name in drug_names(drug):
                 self._add(name, ("drug", drug.id))
-            if drug.english:
-                self._any_case.add(drug.english)
+            # A translator writes a name as a sentence has it: the capital of a heading, or none.
+            self._any_case |= {name for name in (drug.english, guideline.original and drug.name) if name}
             for name in class_names(guideline, drug):
                 self._add(name, ("class", drug.drug_class or ""))
         for term in guideline.glossary:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from calculators.quantities import UNITS, format_quantity
-from generator import addresses, citations, payload, text
+from generator import addresses, citations, payload, text, translation
 from generator.layers import Layers
 from generator.mentions import drug_names
 from generator.models.calculator import Calculator, Input, Option
@@ -19,6 +19,7 @@ from generator.models.pathway import Node, Pathway
 from generator.models.quantity import Condition
 from generator.models.statement import Caveat, Origin, Statement
 from generator.models.table import Cell, Column, Item, Note, Table
+from generator.said import ORIGINAL, Said
 from generator.words import for_language, for_script
 
 WORD = Markup('<a class="vm-word" href="{}">{}</a>')
@@ -93,7 +94,9 @@ class PageContext:
                 WORD.format(self.url(address), said[mention.start : mention.end]),
             ]
             done = mention.end
-        return Markup("").join([*parts, escape(said[done:])])
+        whole = Markup("").join([*parts, escape(said[done:])])
+        # The original with its language around it, and behind it an old translation.
+        return ORIGINAL.format(said.lang, whole) + said.stale if isinstance(said, Said) else whole
 
     def why(self, statement: Statement) -> list[Statement]:
         """The statements that give the reasons of one."""
@@ -175,9 +178,25 @@ class PageContext:
         found = self.guideline.reference_by_number.get(number)
         return citations.gbt7714(found) if found else ""
 
-    def also_called(self, record: Drug | Term) -> str:
-        """Other spellings of a drug or term in the source."""
-        return self.words["listing"].join(record.names)
+    def lang_of(self, number: int) -> Markup:
+        """In a translation: the attribute that says that a reference is in another language."""
+        found = self.guideline.reference_by_number.get(number)
+        if found is None or not self.guideline.original or self.language.startswith(found.lang):
+            return Markup("")
+        return Markup(' lang="{}"').format(found.lang)
+
+    def translation_note(self) -> str:
+        """Who made the translation, who has read it, and how what is not translated is marked."""
+        return translation.note(self.guideline)
+
+    def also_called(self, record: Drug | Term) -> Markup:
+        """Other spellings of a drug or term in the source, each in its language."""
+        return Markup(escape(self.words["listing"])).join(record.names)
+
+    @property
+    def published_in(self) -> str:
+        """The language of what is printed as it was published, where that is not the page's; empty otherwise."""
+        return self.guideline.original.meta.language if self.guideline.original else ""
 
     def conditions(self, calculator: Calculator, conditions: Sequence[Condition]) -> str:
         """Conditions in words, joined by 'and'; 'always' when there is none."""

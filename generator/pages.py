@@ -5,7 +5,6 @@ is ever read as markup. Headings are Markdown, so that any site builder finds th
 """
 
 import json
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, partial
@@ -15,18 +14,20 @@ from typing import Any
 import jinja2
 from markupsafe import Markup, escape
 
-from generator import addresses, citations, descriptions, drug_pages, payload
+from generator import addresses, citations, descriptions, drug_translation, payload
 from generator.editions.page import changes_page
+from generator.filters import block, markdown, script_json
 from generator.flow import tree
 from generator.layers import Layers
+from generator.mentions import Names
 from generator.models.guideline import Guideline
 from generator.models.statement import Kind
 from generator.page_context import PageContext
+from generator.said import Said, plain, spoken
 from generator.teaching_page import TeachingPage
 from generator.words import for_language
 
 TEMPLATES = Path(__file__).parent / "templates"
-MARKDOWN_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!])")
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,14 @@ def build(
     make = _Maker(guideline, directory_urls, link)
     told = partial(descriptions.page, guideline, words)
     own = [
-        make("overview.md.j2", "index.md", meta.short_title, description=meta.summary, hide=("toc",), board=True),
+        make(
+            "overview.md.j2",
+            "index.md",
+            meta.short_title,
+            description=str(meta.title) if isinstance(meta.summary, Said) else meta.summary,
+            hide=("toc",),
+            board=True,
+        ),
         make(
             "recommendations.md.j2",
             "recommendations.md",
@@ -85,6 +93,7 @@ def build(
         ),
     ]
     resolved = payload.build(guideline)["calculators"]
+    mentioned = Names(guideline.original) if guideline.original else make.layers.names
     for drug in guideline.drugs:
         own.append(
             make(
@@ -94,7 +103,7 @@ def build(
                 words["drugs"],
                 description=told(drug.name, descriptions.drug(words, drug)),
                 style="drug",
-                gather=partial(drug_pages.build, guideline, make.layers.names, drug, resolved),
+                gather=partial(drug_translation.build, guideline, mentioned, drug, resolved),
             )
         )
     for section in guideline.sections:
@@ -192,16 +201,24 @@ def build(
     return tuple(own)
 
 
-def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool = True) -> Page:
-    """The page that lists the guidelines of a site."""
+def home(guidelines: Sequence[Guideline], language: str, *, directory_urls: bool = True, uri: str = "index.md") -> Page:
+    """The page that lists the guidelines of a site, in one of its languages."""
     words = for_language(language)
     suffix = "/" if directory_urls else "/index.html"
-    names = {"guidelines": guidelines, "w": words, "suffix": suffix, "Kind": Kind}
+    at = uri.removesuffix("index.md")
+    places = {item.key: _from(at, item.folder) for item in guidelines}
+    names = {"guidelines": guidelines, "places": places, "language": language}
+    names |= {"w": words, "suffix": suffix, "Kind": Kind}
     named = [guideline.meta.title for guideline in guidelines]
     intro = words["home_intro"].rstrip(words["full_stop"])
     description = f"{intro}{words['full_stop']}{descriptions.listed(named, words['semicolon'])}"
     front = {"title": words["home_title"], "description": description, "hide": ["navigation", "toc"], "board": True}
-    return Page("index.md", words["home_title"], partial(_written, "home.md.j2", front, names), description=description)
+    return Page(uri, words["home_title"], partial(_written, "home.md.j2", front, names), description=description)
+
+
+def _from(at: str, folder: str) -> str:
+    """The way from the folder of a home page to that of a guideline, which need not be in it."""
+    return folder.removeprefix(at) if folder.startswith(at) else f"../{folder}"
 
 
 def fill(template: str, **names: Any) -> str:
@@ -233,6 +250,7 @@ class _Maker:
         style: str = "",
         **names: Any,
     ) -> Page:
+        title = plain(title)
         depth = uri.count("/") + (0 if uri.endswith("index.md") or not self.directory_urls else 1)
         address = uri.removesuffix("index.md").replace(".md", "/")
         context = PageContext(self.guideline, depth, self.directory_urls, self.link, self.layers, address)
@@ -245,7 +263,7 @@ class _Maker:
             {} if search else {"search": {"exclude": True}}
         )
         written = partial(_written, template, front, names)
-        return Page(f"{meta.id}/{uri}", title, written, group, interactive, description)
+        return Page(f"{self.guideline.folder}/{uri}", title, written, group, interactive, description)
 
 
 def _written(template: str, front: dict[str, Any], names: dict[str, Any]) -> str:
@@ -265,29 +283,6 @@ def _recommendations(guideline: Guideline) -> dict[str, Any]:
     listed = [item for item in guideline.statements if item.kind is Kind.RECOMMENDATION]
     groups = [(section, [item for item in listed if item.section == section.id]) for section in guideline.sections]
     return {"groups": [group for group in groups if group[1]]}
-
-
-def _markdown(value: object) -> Markup:
-    """Plain text as Markdown that prints the same text."""
-    escaped = MARKDOWN_SPECIAL.sub(r"\\\1", " ".join(str(value).split()))
-    return Markup(escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
-
-
-def script_json(value: object) -> str:
-    """JSON for a script element: nothing in it can close the element or open a comment."""
-    encoded = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return (
-        encoded.replace("&", "\\u0026")
-        .replace("<", "\\u003c")
-        .replace(">", "\\u003e")
-        .replace("\u2028", "\\u2028")
-        .replace("\u2029", "\\u2029")
-    )
-
-
-def _block(html: str) -> Markup:
-    """A block of HTML that the templates have made, without blank lines: they would end it for a Markdown reader."""
-    return Markup("\n".join(line for line in html.splitlines() if line.strip()))
 
 
 def keep_compiled(folder: Path, environment: jinja2.Environment | None = None) -> None:
@@ -310,7 +305,9 @@ def _environment() -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters["md"] = _markdown
-    environment.filters["block"] = _block
+    environment.filters["md"] = markdown
+    environment.filters["block"] = block
+    environment.filters["plain"] = plain
+    environment.filters["spoken"] = spoken
     environment.filters["script_json"] = lambda value: Markup(script_json(value))
     return environment

@@ -6,23 +6,37 @@ stops before anything is written when a finding is an error.
 
 import logging
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from markupsafe import escape
-from mkdocs.config import base
-from mkdocs.config import config_options as option
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files
-from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from generator import additions, bundles, inventory, navigation, offline, page_python, pages, payload, policy, report
+from generator import (
+    additions,
+    bundles,
+    in_language,
+    inventory,
+    languages,
+    navigation,
+    offline,
+    page_python,
+    pages,
+    payload,
+    policy,
+    report,
+    site_navigation,
+    translation,
+)
 from generator.checks import check_folder
 from generator.editions import record
 from generator.explanations import files as explanation_files
@@ -33,7 +47,10 @@ from generator.payload import proof
 from generator.runtime import RuntimeManifest, RuntimeUnavailable, build_runtime
 from generator.runtime.carried import Carried, carry
 from generator.search import file as search_file
-from generator.words import for_failures, for_language, for_search
+from generator.site_options import GuidelineConfig, content_folder, overrides_folder
+from generator.words import for_failures, for_language
+
+__all__ = ["FindingsError", "GuidelineConfig", "GuidelinePlugin", "content_folder", "overrides_folder"]
 
 log = logging.getLogger("mkdocs.plugins.guideline")
 
@@ -42,42 +59,8 @@ CARRIED_URI = f"{bundles.FOLDER}/carried"
 ENGINE = Path(__file__).parent.parent / "calculators"
 
 
-class GuidelineConfig(base.Config):  # type: ignore[no-untyped-call]
-    """The plugin's options in mkdocs.yml."""
-
-    content = option.Type(str, default="content")
-    """Folder with one folder a guideline, relative to mkdocs.yml."""
-
-    runtime = option.Type(bool, default=True)
-    """Ship Python for the browser; without it calculators show their tables only."""
-
-    runtime_budget = option.Type(int, default=5_200_000)
-    """Bytes that the browser's Python may weigh as downloaded; more fails the build."""
-
-    carried = option.Type(bool, default=False)
-    """Carry Python in scripts beside the pages, for a site opened from `file://`: `vademecum export folder` says so."""
-
-    only = option.Type(str, default="")
-    """The id of the one guideline to build; all when empty."""
-    offline = option.Choice((True, False, "withdraw"), default=True)
-    """Let readers keep the site on their devices; `withdraw` takes away what an earlier edition of it left there."""
-
-
 class FindingsError(PluginError):
     """The guidelines have errors; nothing was written."""
-
-
-def overrides_folder() -> Path:
-    """The theme's overrides: inside the installed package, or beside it in the repository."""
-    packaged = Path(__file__).parent / "site_overrides"
-    return packaged if packaged.is_dir() else Path(__file__).parent.parent / "site_overrides"
-
-
-def content_folder(config: MkDocsConfig) -> Path:
-    """The folder of the guidelines that a site's configuration names."""
-    plugin = config.plugins.get("guideline")
-    folder = plugin.config["content"] if plugin else GuidelineConfig.content.default
-    return Path(config.config_file_path).parent / str(folder)
 
 
 class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-call]
@@ -105,21 +88,35 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
             config.theme.static_templates.add(offline.PAGE)
         additions.without_material_search(config)
         self._load(root / self.config.content)
-        self.payloads = {item.meta.id: self.remember("payload", item, payload.dump) for item in self.guidelines}
+        # A page opened from a folder finds the data of its guideline by its id: one language then.
+        language = self.config.language
+        originals = self.config.carried and not language
+        self.editions = languages.of(self.guidelines, language, originals=originals, translate=self._translate)
+        if not self.editions.all:
+            raise PluginError(f"No guideline is in '{self.config.language}': expected a folder of that name in one.")
+        self.payloads = {item.folder: self.remember("payload", item, payload.dump) for item in self.editions.all}
         self.runtime_folder = root / ".cache" / "runtime"
         wanted = self.config.runtime and any(item.calculators or item.pathways for item in self.guidelines)
         self.manifest = self.remember("runtime", None, self._runtime) if wanted else None
-        language = self.guidelines[0].meta.language
-        home = pages.home(self.guidelines, language, directory_urls=config.use_directory_urls)
-        own = [self.remember("pages", item, partial(self._pages, config)) for item in self.guidelines]
-        self.generated = [home, *(page for group in own for page in group)]
+        urls = config.use_directory_urls
+        homes = {
+            language: pages.home(
+                self.editions.listed(language), language, directory_urls=urls, uri=self.editions.home(language)
+            )
+            for language in self.editions.languages
+        }
+        own = [self.remember("pages", item, partial(self._pages, config)) for item in self.editions.all]
+        self.generated = [*homes.values(), *(page for group in own for page in group)]
         if config.nav is None:
             config.nav = [
-                {for_language(language)["guidelines"]: home.uri},
-                *(navigation.entries(g, p) for g, p in zip(self.guidelines, own, strict=True)),
+                *({for_language(language)["guidelines"]: home.uri} for language, home in homes.items()),
+                *(navigation.entries(g, p) for g, p in zip(self.editions.all, own, strict=True)),
             ]
         additions.add_to_theme(config, overrides_folder())
         return config
+
+    def _translate(self, guideline: Guideline) -> Sequence[Guideline]:
+        return self.remember("languages", guideline, translation.editions)
 
     def _pages(self, config: MkDocsConfig, guideline: Guideline) -> tuple[pages.Page, ...]:
         earlier = self.earlier[guideline.meta.id]
@@ -146,8 +143,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
     def _runtime(self, _: None) -> RuntimeManifest:
         requests = [
             request
-            for guideline in self.guidelines
-            for request in proof.requests(guideline, self.payloads[guideline.meta.id])
+            for guideline in self.editions.all
+            for request in proof.requests(guideline, self.payloads[guideline.folder])
         ]
         try:
             return build_runtime(ENGINE, self.runtime_folder, self.config.runtime_budget, additions.tell, requests)
@@ -160,12 +157,13 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         for page in self.generated:
             if files.get_file_from_path(page.uri) is None:
                 files.append(additions.page_file(config, page))
-        self.explanations = explanation_files(self.guidelines, directory_urls=config.use_directory_urls)
+        self.files = files
+        self.explanations = explanation_files(self.editions.all, directory_urls=config.use_directory_urls)
         for told in self.explanations.values():
             files.append(File.generated(config, told.uri, content=told.script))
         self._bundle(files, config)
         self._interact(files, config)
-        self.cards = dict(additions.cards_of(files, self.metas))
+        self.cards = dict(additions.cards_of(files, [item.meta for item in self.editions.all if not item.original]))
         self._search(files, config)
         if not self.config.carried:
             additions.add_schemas(files, config)
@@ -186,18 +184,19 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """What the pages need of Python, packed to travel with them."""
         worker = bundles.join("carried-worker.js", [Path(folder) for folder in config.theme.dirs])
         assert self.manifest
-        self.carried = carry(self.runtime_folder, self.manifest, worker, self.payloads)
+        payloads = {item.meta.id: self.payloads[item.folder] for item in self.editions.all}
+        self.carried = carry(self.runtime_folder, self.manifest, worker, payloads)
         return self.carried
 
     def _bundle(self, files: Files, config: MkDocsConfig) -> None:
         """Publish the site's own scripts and style sheets joined, and not one by one."""
-        words = {"keep.js": offline.words_script(meta.language for meta in self.metas)}
+        words = {"keep.js": offline.words_script(meta.language for meta in self.editions.metas)}
         names = bundles.published(self.offline, carried=self.config.carried)
         names = names if any("/changes.md" in page.uri for page in self.generated) else additions.without_changes(names)
         additions.leave_out(files, bundles.sources() | (set() if self.offline is True else offline.PICTURES))
         self.bundles = additions.add_bundles(files, config, names, words)
         if self.offline is True and files.get_file_from_path(offline.MANIFEST) is None:
-            about = (config.site_name, config.site_description or "", self.metas[0].language)
+            about = (config.site_name, config.site_description or "", self.editions.language)
             files.append(File.generated(config, offline.MANIFEST, content=offline.manifest(*about)))
 
     def _search(self, files: Files, config: MkDocsConfig) -> None:
@@ -205,28 +204,14 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         additions.leave_out_material_search(files)
         self.indexes: dict[str, str] = {}
         index = partial(search_file, directory_urls=config.use_directory_urls)
-        for item in self.guidelines:
-            name, content = item.meta.id, self.remember("search", item, index)
+        for item in self.editions.all:
+            name, content = item.key, self.remember("search", item, index)
             self.indexes[name] = bundles.address(f"search-{name}.js", content)
             files.append(File.generated(config, self.indexes[name], content=content))
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Cut the links to the previous and next page where one guideline ends; prepare each one's navigation."""
-        self.navigation: dict[str, Navigation] = {}
-        ids = {guideline.meta.id for guideline in self.guidelines}
-        for item in nav.items:
-            own = list(additions.pages_of(item))
-            name = own[0].file.src_uri.partition("/")[0] if own else ""
-            if isinstance(item, Section) and name in ids:
-                own[0].previous_page = own[-1].next_page = None
-                self.navigation[name] = Navigation(item.children, own)
-                self.navigation[name].homepage = nav.homepage
-        additions.date_pages(files, self.metas)
-        for page in [file.page for file in files.documentation_pages() if file.page]:
-            if page.file.src_uri.partition("/")[0] not in self.navigation:
-                page.previous_page = page.next_page = None
-        self.site_navigation = Navigation([item for item in nav.items if not isinstance(item, Section)], nav.pages)
-        self.site_navigation.homepage = nav.homepage
+        self.navigation = site_navigation.divided(nav, files, self.editions)
         return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: MkDocsPage, config: MkDocsConfig, files: Files) -> None:
@@ -236,8 +221,12 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
 
     def on_env(self, env: Any, /, *, config: MkDocsConfig, files: Files) -> None:
         """Learn which inline scripts are the theme's own; tell templates the bundles; keep templates compiled."""
-        env.globals.update(bundles=self.bundles, words=for_language(self.guidelines[0].meta.language))
-        env.globals["search"] = {"indexes": self.indexes, "words": for_search(self.guidelines[0].meta.language)}
+        env.globals["bundles"] = self.bundles
+        self.in_language = {
+            language: in_language.context(config, language, self.editions, self.indexes, self.config.names)
+            for language in {item.meta.language for item in self.editions.all}
+        }
+        env.globals.update(self.in_language[self.editions.language])
         pages.keep_compiled(additions.template_cache(), env)
         self.theme_scripts = policy.ThemeScripts(policy.templates(config.theme.dirs))
 
@@ -245,10 +234,11 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
     ) -> TemplateContext:
         """404.html lists the guidelines; without a known address of the site its links are relative to itself."""
-        context["nav"] = self.site_navigation
+        context["nav"] = self.navigation[self.editions.language]
         context["guidelines"] = self.metas  # type: ignore[typeddict-unknown-key]
         if template_name == offline.PAGE:
-            context.update(offline.for_template(template_name, "", self.metas, self.bundles, control=True))
+            shown = [item for item in self.editions.metas if item.language == self.editions.language]
+            context.update(offline.for_template(template_name, "", shown, self.bundles, control=True))
         if not config.site_url:
             context["base_url"] = "."
         return context
@@ -277,17 +267,26 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         self, context: TemplateContext, /, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """A page shows the navigation of its own guideline only: its size does not grow with the site."""
-        name = page.file.src_uri.partition("/")[0]
-        context["nav"] = self.navigation.get(name, self.site_navigation)
-        alone = self.guidelines[0].meta.id if len(self.guidelines) == 1 else ""
-        context["card"] = self.cards.get(name, self.cards.get(alone))  # type: ignore[typeddict-unknown-key]
+        uri = page.file.src_uri
+        edition, language = self.editions.at(uri), self.editions.language_of(uri)
+        folder = edition.folder if edition else ""
+        context.update(self.in_language[language])  # type: ignore[typeddict-item]
+        context["nav"] = self.navigation.get(folder, self.navigation[language])
+        alone = len(self.guidelines) == 1 and language == self.editions.language
+        card = folder or (self.guidelines[0].meta.id if alone else "")
+        more: dict[str, Any] = {"edition": edition, "card": self.cards.get(card), "explanations": None}
+        more["alternates"] = in_language.alternates(self.editions, files=self.files, page=page)
         if self.offline is True:
-            at = name if name in self.navigation else ""
-            control = bool(page.meta.get("board")) or page.file.src_uri == f"{at}/about.md"
-            context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control))
-        context["explanations"] = self.explanations.get(name)  # type: ignore[typeddict-unknown-key]
-        if self.manifest and page.meta.get("interactive"):
-            context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
+            key = edition.key if edition and edition.folder in self.navigation else ""
+            control = bool(page.meta.get("board")) or uri == f"{folder}/about.md"
+            shown = [item for item in self.editions.metas if item.language == language]
+            more |= offline.for_template(page.url, key, shown, self.bundles, control=control)
+            if control and edition is None:
+                more["keep"]["guideline"] = self.editions.kept_from(language)
+        more["explanations"] = self.explanations.get(folder)
+        if self.manifest and edition and page.meta.get("interactive"):
+            more["python"] = self._python(page, edition, self.manifest)
+        context.update(more)  # type: ignore[typeddict-item]
         return context
 
     @event_priority(-100)
@@ -295,25 +294,26 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         """List what was written, after everything else has been."""
         parts = inventory.runtime_parts(self.manifest, RUNTIME_URI) if self.manifest else {}
         if self.offline is True:
-            inventory.take(Path(config.site_dir), self.metas, parts).write(Path(config.site_dir))
+            folders = {item.folder: item.key for item in self.editions.all}
+            taken = inventory.take(Path(config.site_dir), self.editions.metas, parts, folders)
+            taken.write(Path(config.site_dir))
 
     @property
     def metas(self) -> list[Metadata]:
         """What each guideline says of itself."""
         return [item.meta for item in self.guidelines]
 
-    def _python(self, page: MkDocsPage, guideline: str, manifest: RuntimeManifest) -> dict[str, Any]:
+    def _python(self, page: MkDocsPage, edition: Guideline, manifest: RuntimeManifest) -> dict[str, Any]:
         """What a page tells its scripts about Python: addresses from this page, and the hashes it vouches for."""
 
         def address(uri: str) -> str:
             return get_relative_url(uri, page.url)
 
-        language = next(meta.language for meta in self.metas if meta.id == guideline)
-        failures = for_failures(language, carried=self.config.carried)
+        failures = for_failures(edition.meta.language, carried=self.config.carried)
         if self.config.carried:
-            return self.carried.config([guideline], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
-        content = self.payloads[guideline].encode()
+            return self.carried.config([edition.meta.id], failures, lambda file: address(f"{CARRIED_URI}/{file.file}"))
+        content = self.payloads[edition.folder].encode()
         worker, runtime = address(self.bundles["worker.js"]), address(f"{RUNTIME_URI}/{manifest.file}")
         return page_python.config(
-            worker, runtime, manifest, failures, {guideline: (address(f"{guideline}/payload.json"), content)}
+            worker, runtime, manifest, failures, {edition.meta.id: (address(f"{edition.folder}/payload.json"), content)}
         )

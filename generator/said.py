@@ -4,10 +4,14 @@ In HTML it brings its own `lang` and the class by which the style sheet marks it
 the data of the calculators, `plain` writes the language before it.
 """
 
-from markupsafe import Markup
+import re
+from collections.abc import Callable
+from typing import Any
+
+from markupsafe import Markup, escape
 
 ORIGINAL = Markup('<span class="vm-original" lang="{}">{}</span>')
-STALE = Markup(' <span class="vm-stale">{}</span>')
+STALE = Markup(' <del class="vm-stale">{}</del>')
 
 
 class Said(str):
@@ -29,7 +33,12 @@ class Said(str):
 
     def __html__(self) -> str:
         """The text with its language, and behind it the older translation, marked as one."""
-        return ORIGINAL.format(self.lang, str(self)) + (STALE.format(self.older) if self.older else "")
+        return ORIGINAL.format(self.lang, str(self)) + self.stale
+
+    @property
+    def stale(self) -> Markup:
+        """The older translation, marked as one; nothing where there is none."""
+        return STALE.format(self.older) if self.older else Markup("")
 
 
 def like(text: str, made: str) -> str:
@@ -40,6 +49,34 @@ def like(text: str, made: str) -> str:
 def language_of(text: str, otherwise: str) -> str:
     """The language of a text: its own where it has a mark, else that of the page."""
     return text.lang if isinstance(text, Said) else otherwise
+
+
+BEFORE = re.compile(r"\[([a-z]{2}(?:-[A-Za-z]+)*)\] ")
+
+
+def spoken(text: str, write: Callable[[str], Markup] = escape, mark: Markup = ORIGINAL) -> Markup:
+    """A text as HTML; what `plain` has written in it, up to the next or to the end, is marked again.
+
+    Args:
+        text: the text.
+        write: how its parts are written.
+        mark: what is written of a language and a text in it.
+    """
+    first, *rest = BEFORE.split(plain(text))
+    parts = [mark.format(lang, write(said)) for lang, said in zip(rest[::2], rest[1::2], strict=True)]
+    return Markup("").join([write(first), *parts])
+
+
+def plainly(data: Any) -> Any:
+    """Data as JSON holds it, every text as `plain` writes it."""
+    match data:
+        case str():
+            return plain(data)
+        case dict():
+            return {key: plainly(value) for key, value in data.items()}
+        case list() | tuple():
+            return [plainly(item) for item in data]
+    return data
 
 
 def plain(text: str) -> str:

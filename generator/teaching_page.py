@@ -15,6 +15,7 @@ from generator.models.calculator import Calculator, DecisionRow
 from generator.models.pathway import Pathway
 from generator.models.teaching import Choice, DoseQuestion, TeachingCase
 from generator.page_context import PageContext
+from generator.said import plain
 from generator.teaching import DoseSolved, PathSolved, display, key_of_choice, solve_dose, solve_path
 from generator.words import for_teaching
 
@@ -53,13 +54,13 @@ class TeachingPage:
         said = display(choice, self.context.language)
         if choice.field:
             said = next(item.label for item in self.calculator(question).inputs if item.id == choice.field)
-        return words[f"outcome_{choice.kind}"] + (words["colon"] + said if said else "")
+        return words[f"outcome_{choice.kind}"] + (words["colon"] + plain(said) if said else "")
 
     def ends(self, step: PathSolved) -> list[str]:
         """The nodes that are offered as the end of a walk, in words."""
         nodes = {node.id: node for node in self.pathway(step).nodes}
-        words = self.context.words
-        return [f"{words[f'node_{nodes[key].kind}']}{words['colon']}{nodes[key].text}" for key in step.question.choices]
+        words, chosen = self.context.words, [nodes[key] for key in step.question.choices]
+        return [f"{words[f'node_{node.kind}']}{words['colon']}{plain(node.text)}" for node in chosen]
 
     def given(self, step: DoseSolved) -> str:
         """What the case hands to the calculator, as it was understood, or as typed where it is refused."""
@@ -69,7 +70,7 @@ class TeachingPage:
             if item.id in step.question.inputs:
                 typed = payload.as_text(step.question.inputs[item.id])
                 labels = {option.id: self.context.option_label(option) for option in item.options}
-                parts.append(f"{item.label} {understood.get(item.id) or labels.get(typed, typed)}")
+                parts.append(f"{plain(item.label)} {plain(understood.get(item.id) or labels.get(typed, typed))}")
         return words["semicolon"].join(parts)
 
     def row(self, step: DoseSolved) -> DecisionRow | None:

@@ -16,6 +16,7 @@ def add_to(verbs: Any) -> None:
     export.add_argument("-f", "--config-file", type=Path, default=Path("mkdocs.yml"))
     export.add_argument("-o", "--out", type=Path, default=Path("dist"), metavar="DIR", help="folder (default: dist)")
     export.add_argument("--guideline", metavar="ID", help="this guideline only (default: all)")
+    export.add_argument("--language", metavar="TAG", default="", help="the editions in this language, such as en")
     export.add_argument("--no-python", action="store_true", help="single-file: static tables only, for e-mail")
     export.set_defaults(run=_export)
 
@@ -34,6 +35,7 @@ def _export(options: argparse.Namespace) -> int:
         directory_urls=config.use_directory_urls,
         only=options.guideline,
         python=not options.no_python,
+        language=options.language,
     )
     try:
         written = exports.export(options.format, request)

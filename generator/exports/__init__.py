@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from generator import report
+from generator import languages, report
 from generator.checks import check_folder
 from generator.exports.failure import ExportError
 from generator.findings import has_errors
@@ -37,6 +37,7 @@ class Request:
         directory_urls: whether the addresses of the site end in `/` and not in `.html`.
         only: the id of the one guideline to export; all when absent.
         python: whether a single file carries Python for its calculators.
+        language: the editions in this language; each guideline in its own when empty.
     """
 
     config_file: Path
@@ -46,6 +47,7 @@ class Request:
     directory_urls: bool = True
     only: str | None = None
     python: bool = True
+    language: str = ""
 
     def guidelines(self) -> tuple[Guideline, ...]:
         """The guidelines that were asked for, checked.
@@ -65,7 +67,13 @@ class Request:
         findings = [found for _, own in checked for found in own]
         if has_errors(findings):
             raise ExportError(f"the guidelines have errors; nothing was exported\n{report.text(findings)}")
-        return tuple(guideline for guideline, _ in checked if guideline is not None)
+        loaded = [guideline for guideline, _ in checked if guideline is not None]
+        found = languages.of(loaded, self.language, originals=not self.language).all
+        if not found:
+            known = sorted({item.meta.language for item in languages.of(loaded).all})
+            hint = f"known: {', '.join(known)}"
+            raise ExportError(f"expected the language of an edition, found '{self.language}'\n  hint: {hint}")
+        return found
 
     def edition(self, guideline: Guideline) -> "Edition":
         """What an export of a guideline says of itself."""
@@ -93,7 +101,7 @@ def _folder(request: Request) -> list[Path]:
     from generator.exports import folder  # noqa: PLC0415
 
     request.guidelines()  # what is wrong with them is said here as for every other format
-    return [folder.write(request.config_file, request.out, request.edition, request.only or "")]
+    return [folder.write(request.config_file, request.out, request.edition, request.only or "", request.language)]
 
 
 def _single_file(request: Request) -> list[Path]:
@@ -103,7 +111,7 @@ def _single_file(request: Request) -> list[Path]:
 
     request.guidelines()
     try:
-        found = parts(request.config_file, only=request.only or "", python=request.python)
+        found = parts(request.config_file, only=request.only or "", language=request.language, python=request.python)
     except SiteError as error:
         raise ExportError(str(error)) from error
     ending = "html" if request.python else "static.html"

@@ -79,7 +79,7 @@ def chapters(guideline: Guideline, without: tuple[str, ...] = NOT_PRINTED) -> tu
         guideline: a guideline without errors.
         without: how the files of the pages begin that are left out.
     """
-    prefix = f"{guideline.meta.id}/"
+    prefix = f"{guideline.folder}/"
     found = ((page, page.uri.removeprefix(prefix)) for page in pages.build(guideline))
     return tuple(
         Chapter(uri, page.title, page.group, _body(page), page.description)

@@ -24,12 +24,14 @@ class Edition:
         content_hash: sha256 of all that the guideline's pages and payload hold, in hexadecimal digits.
         online: the address of the guideline's folder, with a slash at its end; empty when the site has none.
         directory_urls: whether the addresses of the site end in `/` and not in `.html`.
+        translated: whether it is a translation; its file is named with its language.
     """
 
     meta: Metadata
     content_hash: str
     online: str
     directory_urls: bool = True
+    translated: bool = False
 
     @property
     def short_hash(self) -> str:
@@ -40,7 +42,7 @@ class Edition:
     def file_name(self) -> str:
         """What the files of this edition are called, without the ending."""
         safe = "".join(char if char.isalnum() or char in "-._" else "-" for char in self.meta.edition)
-        return f"{self.meta.id}-{safe}"
+        return f"{self.meta.id}-{safe}" + (f".{self.meta.language}" if self.translated else "")
 
     @property
     def made(self) -> datetime:
@@ -111,5 +113,5 @@ def of(guideline: Guideline, site_url: str = "", *, directory_urls: bool = True)
         for text in (page.uri, page.title, page.markdown):
             digest.update(text.encode() + b"\0")
     digest.update(payload.dump(guideline).encode())
-    online = f"{site_url.rstrip('/')}/{guideline.meta.id}/" if site_url else ""
-    return Edition(guideline.meta, digest.hexdigest(), online, directory_urls)
+    online = f"{site_url.rstrip('/')}/{guideline.folder}/" if site_url else ""
+    return Edition(guideline.meta, digest.hexdigest(), online, directory_urls, guideline.original is not None)

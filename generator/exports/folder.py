@@ -35,7 +35,9 @@ USELESS = (
 """What only a server or a search engine would ask for, and Material's search, which does not run from a folder."""
 
 
-def write(config_file: Path, out: Path, describe: Callable[[Guideline], Edition], only: str = "") -> Path:
+def write(
+    config_file: Path, out: Path, describe: Callable[[Guideline], Edition], only: str = "", language: str = ""
+) -> Path:
     """Build the site and write its archive.
 
     Args:
@@ -43,6 +45,7 @@ def write(config_file: Path, out: Path, describe: Callable[[Guideline], Edition]
         out: the folder for the archive.
         describe: gives the edition of a guideline.
         only: the id of the one guideline; all when empty.
+        language: the editions in this language; each guideline in its own when empty.
 
     Raises:
         ExportError: the site could not be built.
@@ -50,7 +53,7 @@ def write(config_file: Path, out: Path, describe: Callable[[Guideline], Edition]
     with tempfile.TemporaryDirectory(prefix="vademecum-folder-") as name:
         root = Path(name)
         try:
-            made = build_into(config_file, root / SITE, only=only)
+            made = build_into(config_file, root / SITE, only=only, language=language)
         except SiteError as error:
             raise ExportError(f"the site could not be built: {error}") from error
         editions = [describe(guideline) for guideline in made.guidelines]

@@ -16,6 +16,7 @@ from generator.exports.anchors import Anchors, link, page_id
 from generator.exports.edition import Edition
 from generator.exports.failure import ExportError
 from generator.exports.page_body import body, with_short_classes, without_idle_ids
+from generator.filters import script_json
 from generator.models.guideline import Guideline
 from generator.runtime.carried import Carried
 from generator.words import for_failures, for_language
@@ -85,7 +86,7 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
     anchors = Anchors(guideline)
     shown, kinds = [], []
     for page in pages.build(guideline, link=link):
-        key = page_id(page.uri.removeprefix(f"{guideline.meta.id}/"))
+        key = page_id(page.uri.removeprefix(f"{guideline.folder}/"))
         if key.startswith(GATHERED if instead is None else NOT_STATIC):
             continue
         html = Markup(body(page, key, anchors, instead=instead))
@@ -96,7 +97,7 @@ def _pages(guideline: Guideline, instead: str | None) -> tuple[list[dict[str, An
 
 def _config(guideline: Guideline, carried: Carried) -> str:
     failures = for_failures(guideline.meta.language, carried=True)
-    return pages.script_json(carried.config([guideline.meta.id], failures, lambda _file: ""))
+    return script_json(carried.config([guideline.meta.id], failures, lambda _file: ""))
 
 
 def _menu(shown: Sequence[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:

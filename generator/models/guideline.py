@@ -194,6 +194,8 @@ class Guideline(Located):
         overlays: its translations, as they lie in folders such as `en/`.
         translation: of a translated guideline, who made the translation.
         original: of a translated guideline, the guideline as its authors wrote it.
+        untranslated: of a translated guideline, how many texts have no translation.
+        outdated: of a translated guideline, how many texts have the translation of an earlier original.
     """
 
     meta: Metadata
@@ -212,11 +214,18 @@ class Guideline(Located):
     overlays: tuple[Overlay, ...] = ()
     translation: Translation | None = None
     original: "Guideline | None" = None
+    untranslated: int = 0
+    outdated: int = 0
 
     @property
     def folder(self) -> str:
         """The folder of its pages on the site: its id, for a translation below its language."""
         return f"{self.meta.language}/{self.meta.id}" if self.original else self.meta.id
+
+    @property
+    def key(self) -> str:
+        """A name that no other guideline of a site has, in whatever language; it is no id and holds no slash."""
+        return f"{self.meta.id}.{self.meta.language}" if self.original else self.meta.id
 
     def inside(self) -> Iterator[Located]:
         """Itself and every record inside it; walked once, since many checks ask."""

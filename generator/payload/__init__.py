@@ -12,6 +12,7 @@ from generator.models.guideline import Guideline
 from generator.payload.calculator import build_calculator, expectation, option_label
 from generator.payload.pathway import build_pathway
 from generator.payload.values import Json, UnresolvedPathError, as_text, source_of
+from generator.said import plainly
 from generator.text import statement_text
 
 __all__ = ["UnresolvedPathError", "as_text", "build", "dump", "expectation", "option_label", "source_of"]
@@ -19,7 +20,7 @@ __all__ = ["UnresolvedPathError", "as_text", "build", "dump", "expectation", "op
 
 def dump(guideline: Guideline) -> str:
     """The payload as compact JSON text, the same bytes for the same guideline."""
-    return json.dumps(build(guideline), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(plainly(build(guideline)), ensure_ascii=False, separators=(",", ":"))
 
 
 def build(guideline: Guideline) -> Json:

@@ -88,7 +88,7 @@ def _aliases(guideline: Guideline, option_id: str) -> list[str]:
     if drug is None:
         return []
     names = (drug.english, *drug.names, *drug.search.all())
-    return list(dict.fromkeys(name for name in names if name))
+    return list(dict.fromkeys(str(name) for name in names if name))
 
 
 def _row(guideline: Guideline, group: DecisionGroup, row: DecisionRow) -> Json:

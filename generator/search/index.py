@@ -10,6 +10,7 @@ from typing import Any
 
 from generator import addresses
 from generator.models.guideline import Guideline
+from generator.said import plainly
 from generator.search import common
 from generator.search.aliases import Alias, aliases
 from generator.search.characters import sounds, traditional
@@ -18,17 +19,17 @@ from generator.words import for_language
 
 
 def files(guidelines: Sequence[Guideline], *, directory_urls: bool) -> dict[str, bytes]:
-    """The index of each guideline by its id, with addresses below the site's root."""
-    return {guideline.meta.id: file(guideline, directory_urls=directory_urls) for guideline in guidelines}
+    """The index of each guideline by its key, with addresses below the site's root."""
+    return {guideline.key: file(guideline, directory_urls=directory_urls) for guideline in guidelines}
 
 
 def file(guideline: Guideline, *, directory_urls: bool) -> bytes:
     """The index of one guideline, with addresses below the site's root."""
-    return script(build(guideline, partial(_below_root, guideline.meta.id, directory_urls))).encode()
+    return script(build(guideline, partial(_below_root, guideline.folder, directory_urls))).encode()
 
 
-def _below_root(name: str, directory_urls: bool, address: str) -> str:
-    return f"{name}/{addresses.link(address, 0, directory_urls=directory_urls)}"
+def _below_root(folder: str, directory_urls: bool, address: str) -> str:
+    return f"{folder}/{addresses.link(address, 0, directory_urls=directory_urls)}"
 
 
 def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
@@ -58,7 +59,7 @@ def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
         for item in found
     ]
     return {
-        "guideline": guideline.meta.id,
+        "guideline": guideline.key,
         "title": guideline.meta.short_title,
         "records": shown,
         "aliases": known,
@@ -74,13 +75,14 @@ def build(guideline: Guideline, url: Callable[[str], str]) -> dict[str, Any]:
 
 def script(data: dict[str, Any]) -> str:
     """The data as a classic script, which may stand inside a page too: nothing in it ends a script element."""
-    encoded = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    encoded = json.dumps(plainly(data), ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return f"Vademecum.searchIndex({encoded});\n"
 
 
 def _alias(alias: Alias, number: dict[str, int]) -> list[Any]:
     to = [number[key] for key in alias.to if key in number]
-    return [alias.name, list(alias.say), list(alias.means), to, int(alias.own)]
+    # Words to look for, not to be printed: bare, whatever their language.
+    return [str(alias.name), list(map(str, alias.say)), list(map(str, alias.means)), to, int(alias.own)]
 
 
 def _strings(data: Any) -> Iterator[str]:

@@ -12,6 +12,7 @@ from generator.models.guideline import Guideline
 from generator.models.pathway import Pathway
 from generator.models.statement import Origin, Statement
 from generator.models.table import Row, Table
+from generator.said import plain
 from generator.words import for_language
 
 
@@ -156,6 +157,6 @@ class _Maker:
             self.words[f"kind_{statement.kind.value}"],
             addresses.statement(self.guideline, statement.id),
             text.statement_title(self.guideline, statement),
-            " ".join(filter(None, (text.statement_text(self.guideline, statement), grade))),
+            " ".join(filter(None, (plain(text.statement_text(self.guideline, statement)), grade))),
             " › ".join(item.title for item in (parent, section) if item),
         )

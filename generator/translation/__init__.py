@@ -5,7 +5,8 @@ are those of the original's own records, so that no edition can give another dos
 """
 
 from generator.translation.apply import editions, translated
+from generator.translation.note import note
 from generator.translation.skeleton import write
 from generator.translation.texts import fingerprint, texts
 
-__all__ = ["editions", "fingerprint", "texts", "translated", "write"]
+__all__ = ["editions", "fingerprint", "note", "texts", "translated", "write"]

@@ -20,20 +20,28 @@ def translated(guideline: Guideline, overlay: Overlay) -> Guideline:
     A text without a translation, or with one of an earlier text, stays as the original has it and carries its
     language with it (`Said`): an old translation is never said in the place of what the guideline says now.
     """
-    own = guideline.meta.language
+    own, left, old = guideline.meta.language, set[str](), set[str]()
 
     def say(place: str, text: str, _where: Where) -> str:
         entry = overlay.entries.get(place)
-        if entry is None or entry.text is None:
-            return Said(text, own)
-        return entry.text if entry.of == fingerprint(text) else Said(text, own, entry.text)
+        if entry is not None and entry.text is not None and entry.of == fingerprint(text):
+            return entry.text
+        older = (entry.text or "") if entry else ""
+        (old if older else left).add(place)
+        return Said(text, own, older)
 
     made = rewritten(guideline, say)
     parts = {name: getattr(made, name) for name in Guideline.model_fields}
     parts["meta"] = made.meta.model_copy(update={"language": overlay.language})
     parts["drugs"] = tuple(map(_drug, guideline.drugs, made.drugs, [own] * len(made.drugs)))
     parts["glossary"] = tuple(map(_term, guideline.glossary, made.glossary, [own] * len(made.glossary)))
-    parts |= {"translation": overlay.about, "original": guideline, "overlays": ()}
+    parts |= {
+        "translation": overlay.about,
+        "original": guideline,
+        "overlays": (),
+        "untranslated": len(left),
+        "outdated": len(old),
+    }
     return Guideline.model_construct(**parts)
 
 

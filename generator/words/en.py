@@ -204,6 +204,15 @@ PAGE = MARKS | {
     "export_folder_phone": (
         "File managers of phones often cannot open a whole folder; on a phone use the site or the single file."
     ),
+    "language_name": "English",
+    "to_dark": "Switch to dark",
+    "to_light": "Switch to light",
+    "translation": "Translation",
+    "translation_machine": "Machine translation; no clinician has compared it with the original.",
+    "translation_human": "No clinician has compared this translation with the original.",
+    "translation_reviewed": "Translation compared with the original by {by} {on}.",
+    "translation_rest": " {count} texts are not translated: they stand in the original, marked [{language}].",
+    "translation_outdated": " {count} originals ([{language}]) have changed since: the old translation is struck out.",
     "search": "Search",
     "search_drug": "Drug",
     "search_term": "Term",

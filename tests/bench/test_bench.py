@@ -82,9 +82,10 @@ def test_a_ratio_above_its_target_is_missed_and_one_at_it_is_met() -> None:
 def test_only_what_stands_between_the_marks_is_written_anew(tmp_path: Path) -> None:
     """The words of the page stay, and so does a backslash in a table."""
     path = tmp_path / "page.md"
-    path.write_text(f"above\n{report.BEGIN}\nold\n{report.END}\nbelow\n", encoding="utf-8")
+    begin, end = "<!-- bench: begin -->", "<!-- bench: end -->"
+    path.write_text(f"above\n{begin}\nold\n{end}\nbelow\n", encoding="utf-8")
     report.write(path, r"| \1 |")
-    assert path.read_text(encoding="utf-8") == f"above\n{report.BEGIN}\n\n| \\1 |\n\n{report.END}\nbelow\n"
+    assert path.read_text(encoding="utf-8") == f"above\n{begin}\n\n| \\1 |\n\n{end}\nbelow\n"
 
 
 @pytest.mark.parametrize(

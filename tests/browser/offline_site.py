@@ -61,8 +61,12 @@ def edition(site: Path) -> str:
 
 
 def kept_hashes(site: Path) -> dict[str, str]:
-    """What a device that keeps all of a site must answer: hash by path."""
-    return {item["path"]: item["sha256"] for item in inventory(site)["files"] if item["need"] != "never"}
+    """What a device that keeps the site in its own language must answer: hash by path.
+
+    An edition in another language (`x.en`) is kept from its own pages.
+    """
+    kept = [item for item in inventory(site)["files"] if item["need"] != "never" and "." not in item["guideline"]]
+    return {item["path"]: item["sha256"] for item in kept}
 
 
 def pages(site: Path) -> list[str]:

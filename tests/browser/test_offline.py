@@ -95,7 +95,7 @@ def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
 
 
 def test_one_visit_is_enough_to_do_without_the_network(engine: Engine, host: PagesHost, built_site: Path) -> None:
-    """After one visit and a tap on 'keep for offline' every page opens offline; search, doses and pathways work."""
+    """After one visit and a tap on 'keep for offline' each page of its language opens; search and answers work."""
     engine.open(host.url)
     engine.wait("document.querySelector('[data-keep]:not([hidden]) button')")
     engine.run("document.querySelector('[data-keep] button').click()")

@@ -238,7 +238,7 @@ def test_the_home_page_counts(tiny: Guideline) -> None:
     """The home page says of each guideline how much is in it, and whose review it has."""
     page = pages.home([tiny, loaded(CHINESE)], "en")
     assert page.uri == "index.md"
-    assert page.markdown.count('<article class="vm-guideline">') == 2
+    assert page.markdown.count('<article class="vm-guideline"') == 2
     assert page.markdown.count("not reviewed by a clinician") == 2
     reviewed = tiny.model_copy(
         update={"meta": tiny.meta.model_copy(update={"reviewed": tiny.meta.reviewed.model_copy(update={"by": "Dr A"})})}

@@ -123,7 +123,7 @@ def test_a_translation_of_an_earlier_text_is_never_said_in_its_place(whole: Path
     assert isinstance(stale, Said)
     assert stale == "Adults with example fever must not be given Exemplamab."
     assert stale.older == pseudo(GIVE)
-    assert f'<span class="vm-stale">{pseudo(GIVE)}</span>' in stale.__html__()
+    assert f'<del class="vm-stale">{pseudo(GIVE)}</del>' in stale.__html__()
 
 
 def test_the_command_keeps_what_a_translator_wrote(whole: Path) -> None:

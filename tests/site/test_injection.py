@@ -292,7 +292,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, string in {"plain": PLAIN, **HOSTILE}.items():
         poison(add_guideline(config_file, name), string)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plugin, "check_folder", lambda folder, shown: (load(folder, shown).guideline, []))
+        unchecked = staticmethod(lambda folder, shown: (load(folder, shown).guideline, []))
+        patch.setattr(plugin.GuidelinePlugin, "check", unchecked)
         return mkdocs_build(config_file)
 
 

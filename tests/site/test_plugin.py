@@ -18,7 +18,7 @@ from mkdocs.__main__ import cli as mkdocs
 from mkdocs.exceptions import Abort
 from site_builder import Built, add_guideline, change, files_of, mkdocs_build, new_project
 
-from generator import cards, plugin, schema
+from generator import cards, plugin, schema, site_options
 from generator.cli import main
 from generator.load import load
 from generator.runtime import IN_CACHE, RuntimeManifest, RuntimeUnavailable
@@ -488,7 +488,7 @@ def test_the_installed_package_brings_its_overrides(tmp_path: Path, monkeypatch:
     """Installed from a wheel, the theme's overrides are found inside the package; in the repository beside it."""
     assert plugin.overrides_folder() == ROOT / "site_overrides"
     (tmp_path / "generator" / "site_overrides").mkdir(parents=True)
-    monkeypatch.setattr(plugin, "__file__", str(tmp_path / "generator" / "plugin.py"))
+    monkeypatch.setattr(site_options, "__file__", str(tmp_path / "generator" / "site_options.py"))
     assert plugin.overrides_folder() == tmp_path / "generator" / "site_overrides"
 
 

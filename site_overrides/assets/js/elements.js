@@ -11,6 +11,9 @@
     const made = document.createElement(name);
     if (className) made.className = className;
     if (text !== undefined && text !== null) made.textContent = text;
+    // A text without a translation begins with its language, as said.py writes it.
+    const foreign = /^\s*\[([a-z]{2}(?:-[A-Za-z]+)*)\] /.exec(text);
+    if (foreign) made.lang = foreign[1];
     return made;
   };
 
@@ -36,7 +39,7 @@
 
   /** The caveats of an answer, each with the way to its place on the about page. */
   const caveatList = (caveats, { words, about }) =>
-    list(words.caveats, caveats.map((caveat) => [link(caveat.id, `${about}#${caveat.id}`), ` ${caveat.text}`]));
+    list(words.caveats, caveats.map((caveat) => [link(caveat.id, `${about}#${caveat.id}`), element("span", "", ` ${caveat.text}`)]));
 
   /** The references of an answer as they are printed, or the words that say that the source prints none. */
   const refsText = (refs, words) => (refs.length ? refs.map((number) => `[${number}]`).join("") : words.refs_none);

@@ -139,8 +139,10 @@
         const line = document.createElement('li');
         if (id) {
           const link = document.createElement('a');
-          const page = files.find((file) => file.guideline === id && /^[^/]+\/index\.html$/.test(file.path));
-          link.href = this.editions.url(page?.path ?? '').replace(/index\.html$/, '');
+          // The board of a guideline is the page nearest to the root.
+          const [page = ''] = files.filter((file) => file.guideline === id).map(({ path }) => path)
+            .filter((path) => path.endsWith('/index.html')).sort((a, b) => a.length - b.length);
+          link.href = this.editions.url(page).replace(/index\.html$/, '');
           link.textContent = title;
           line.append(link, ' ');
         }
