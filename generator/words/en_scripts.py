@@ -20,7 +20,7 @@ SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brack
     "copy_text": "Copy text and citation",
     "more": "More",
     "copied": "Copied",
-    "copy_failed": "Could not copy by itself; select the text below",
+    "copy_failed": "Could not copy automatically; please select the text below",
     "reasons": "How it was reached: every row of the table",
     "hit": "applies",
     "miss": "does not apply",
@@ -29,7 +29,7 @@ SCRIPT = {mark: MARKS[mark] for mark in ("colon", "listing", "semicolon", "brack
     "steps": "Arithmetic",
     "your_inputs": "Your inputs",
     "risks": "Risks",
-    "caveats": "Mind",
+    "caveats": "Please note",
     "statements": "Basis",
     "refs": "References",
     "refs_none": "the source cites no reference here",
@@ -139,7 +139,7 @@ OFFLINE = {
     "retry": "Try again",
     "remove": "Remove from this device",
     "complete": "Kept whole on this device; it works without a signal.",
-    "partly": "The pages you read are kept by themselves and can be read without a signal; the calculators are not "
+    "partly": "The pages you read are kept automatically and can be read without a signal; the calculators are not "
     "yet.",
     "waits": "The new edition has been downloaded whole and is not in use yet: the bar at the foot of the page "
     "offers it.",

@@ -264,7 +264,7 @@ def test_an_answer_in_words(run: Run) -> None:
         "X2: The source gives a duration for a tablet.",
     ]
     listed = run(*tiny("calc", "dose", "drug=exemplamab", "age=17", "crcl=20"))[1].splitlines()
-    assert listed[:2] == ["no_rule", "No rule is not the same as no adjustment needed."]
+    assert listed[:2] == ["no_rule", "No rule does not mean that no adjustment is needed."]
     assert listed[2] == "listed: 4 mg (table 1, Exemplamab, Dose)"
     assert "没有规定不等于无需调整。\n" in run("calc", BMA, "drug=denosumab", "age=70", "crcl=25")[1]
 
