@@ -283,8 +283,9 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         context["card"] = self.cards.get(name, self.cards.get(alone))  # type: ignore[typeddict-unknown-key]
         if self.offline is True:
             at = name if name in self.navigation else ""
-            control = bool(page.meta.get("board")) or page.file.src_uri == f"{at}/about.md"
-            context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control))
+            title = "" if page.meta.get("board") else str(page.title)
+            control = not title or page.file.src_uri == f"{at}/about.md"
+            context.update(offline.for_template(page.url, at, self.metas, self.bundles, control=control, title=title))
         context["explanations"] = self.explanations.get(name)  # type: ignore[typeddict-unknown-key]
         if self.manifest and page.meta.get("interactive"):
             context["python"] = self._python(page, name, self.manifest)  # type: ignore[typeddict-unknown-key]
