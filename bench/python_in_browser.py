@@ -31,8 +31,8 @@ class Addresses:
 def addresses(site: Path) -> Addresses:
     """Find the parts of a built site."""
     with_python = [uri for uri in sorted(page_uris(site)) if WITH_PYTHON in (site / uri / "index.html").read_bytes()]
-    guideline = with_python[0].partition("/")[0]
-    return Addresses(with_python[0], f"/{guideline}/payload.json")
+    first = next(uri for uri in with_python if (site / uri.partition("/")[0] / "payload.json").is_file())
+    return Addresses(first, f"/{first.partition('/')[0]}/payload.json")
 
 
 FLOOR = {

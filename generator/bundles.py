@@ -13,9 +13,10 @@ FOLDER = "assets/vademecum"
 _PAGE_SCRIPTS = ("js/messages.js", "js/elements.js", "js/keep-snapshot.js", "js/client.js")
 BUNDLES = {
     "site.css": ("css/site.css", "css/statement.css", "css/table.css", "css/search.css"),
-    "control.css": ("css/control.css",),
+    "control.css": ("css/control.css", "css/recent.css"),
     "keep.css": ("css/keep.css",),
     "offline.js": ("js/offline.js",),
+    "recent.js": ("js/recent.js",),
     "keep.js": ("js/digest.js", "js/offline/editions.js", "js/offline/bar.js", "js/offline/keep.js"),
     "sw.js": ("js/digest.js", "js/offline/editions.js", "js/offline/worker.js"),
     "withdrawn/sw.js": ("js/digest.js", "js/offline/editions.js", "js/offline/withdraw.js"),
@@ -84,7 +85,7 @@ OF_EXPORTS = ("carried.js", "carried-worker.js", "single-file.css", "single-file
 AT_ROOT = {"sw.js": "sw.js", "withdrawn/sw.js": "sw.js"}
 """Bundles with an address of their own: a service worker keeps its address, and serves what lies below it."""
 
-OFFLINE = {"offline.js", "control.css", "keep.js", "keep.css", "sw.js"}
+OFFLINE = {"offline.js", "recent.js", "control.css", "keep.js", "keep.css", "sw.js"}
 """Bundles of a site that readers may keep; a site that has withdrawn that has only `withdrawn/sw.js`."""
 
 

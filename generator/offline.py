@@ -7,7 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.models.guideline import Metadata
-from generator.words import for_offline
+from generator.words import for_language, for_offline
 
 MANIFEST = "manifest.webmanifest"
 PAGE = "offline.html"
@@ -52,9 +52,15 @@ def short_name(name: str) -> str:
 
 
 def for_template(
-    url: str, guideline: str, guidelines: Sequence[Metadata], bundles: Mapping[str, str], *, control: bool
+    url: str,
+    guideline: str,
+    guidelines: Sequence[Metadata],
+    bundles: Mapping[str, str],
+    *,
+    control: bool,
+    title: str = "",
 ) -> Any:
-    """What a page's template needs: `offline`, the JSON that `offline.js` reads, and `keep`, what the page prints.
+    """What a page's template needs: `offline`, the JSON that `offline.js` reads, `keep` and `recent`, what it prints.
 
     Args:
         url: of the page, from the site's root.
@@ -62,6 +68,7 @@ def for_template(
         guidelines: all of the site.
         bundles: the addresses of the site's bundles, from its root.
         control: whether the page has the control 'keep for offline'.
+        title: as the list of pages used lately has it; empty for the pages that show this list, which are not in it.
     """
     root = "../" * url.count("/") or "./"
     shown = [meta for meta in guidelines if guideline in ("", meta.id)]
@@ -76,10 +83,18 @@ def for_template(
         "keep": root + bundles["keep.js"],
         "style": root + bundles["keep.css"],
     }
+    if title:
+        page["title"] = Markup(title).striptags()
+    recent = {
+        "below": f"{guideline}/" if guideline else "",
+        "names": {meta.id: meta.short_title for meta in shown} if len(shown) > 1 else {},
+        "words": for_language(language),
+    }
     text = json.dumps(page, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     return {
         "offline": Markup(text),
         "keep": {"guideline": guideline, "language": language, "words": words} if control else None,
+        "recent": None if title else recent,
     }
 
 

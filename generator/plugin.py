@@ -278,9 +278,10 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         more["alternates"] = in_language.alternates(self.editions, files=self.files, page=page)
         if self.offline is True:
             key = edition.key if edition and edition.folder in self.navigation else ""
-            control = bool(page.meta.get("board")) or uri == f"{folder}/about.md"
+            title = "" if page.meta.get("board") else str(page.title)
+            control = not title or uri == f"{folder}/about.md"
             shown = [item for item in self.editions.metas if item.language == language]
-            more |= offline.for_template(page.url, key, shown, self.bundles, control=control)
+            more |= offline.for_template(page.url, key, shown, self.bundles, control=control, title=title)
             if control and edition is None:
                 more["keep"]["guideline"] = self.editions.kept_from(language)
         more["explanations"] = self.explanations.get(folder)

@@ -53,7 +53,7 @@ CALLED: dict[type[Record], tuple[str, ...]] = {
 UNORDERED = (Account, CellAccount, ParagraphAccount, ReferenceAccount, TableAccount, SearchWord, NotCovered, Coverage)
 """Records whose order no page shows."""
 
-MADE = {(Guideline, "original"), (Guideline, "translation")}
+MADE = {(Guideline, name) for name in ("original", "translation", "untranslated", "outdated")}
 """Fields that no author writes: they are made of others when a guideline is translated."""
 
 NONE_WRITTEN = "null"

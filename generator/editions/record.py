@@ -28,7 +28,7 @@ FOLDER = "editions"
 LARGEST = 20_000_000
 """Bytes; a larger file is no record of an edition."""
 
-_NOT_KEPT = ("original", "translation", "overlays")
+_NOT_KEPT = ("original", "translation", "untranslated", "outdated", "overlays")
 """Fields that are made of others, and one that is kept in its own way."""
 
 _UNSAFE = re.compile(r"[^\w.-]+")

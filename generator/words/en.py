@@ -142,6 +142,11 @@ PAGE = MARKS | {
     "count_calculators": "calculators",
     "count_references": "references",
     "home_offline": "No login, no tracking, no request to another site.",
+    "recent_title": "Recently used",
+    "recent_switch": "Remember the pages used last",
+    "recent_note": "On this device only: addresses and titles of at most 8 pages; nothing that you type and no choice "
+    "in a pathway. Leave it off on a shared device.",
+    "recent_clear": "Turn off and clear",
     "not_found_title": "There is no such page",
     "not_found_text": "Nothing is published at this address: it may be mistyped, or a new edition has renamed or "
     "withdrawn the page. Check a dose noted from an old page against the present one.",

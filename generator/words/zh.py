@@ -139,6 +139,11 @@ PAGE = MARKS | {
     "count_calculators": "个计算器",
     "count_references": "条文献",
     "home_offline": "不登录、不跟踪、不请求其他网站。",
+    "recent_title": "最近看过",
+    "recent_switch": "记住最近看过的页面",
+    "recent_note": "只存在这台设备上：最多 8 个页面的地址和标题；不记您输入的内容，也不记路径里的选择。"
+    "多人共用的设备请勿打开。",
+    "recent_clear": "关闭并清除",
     "not_found_title": "没有这一页",
     "not_found_text": "这个地址下没有内容：可能输错了，也可能换版后页面改了名或撤下。"
     "旧页上记下的剂量请按现在的页面重新核对。",

@@ -40,6 +40,19 @@
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   for (const [date, text] of config.due) if (date < today) notice(text);
 
+  // The pages used lately, where recent.js has put a list: the address below the site and the title, nothing else.
+  const recent = `vademecum ${new URL(base).pathname} recent`;
+  try {
+    const list = config.title && /^http/.test(location.protocol) && JSON.parse(localStorage.getItem(recent));
+    if (list) {
+      const path = (location.origin + location.pathname).slice(base.length).replace(/index\.html$/, '');
+      const others = list.filter(([known]) => known !== path);
+      localStorage.setItem(recent, JSON.stringify([[path, config.title], ...others].slice(0, 8)));
+    }
+  } catch {
+    // Storage is refused or full, or what is there is not ours.
+  }
+
   // A file that did not load, or does not run; what the page prints without it stays. A style sheet is before this script.
   let broken = false;
   const tell = () => {
@@ -80,7 +93,7 @@
     if (!workers || workers.controller) control(false);
   }
 
-  globalThis.Vademecum = Object.assign(globalThis.Vademecum ?? {}, { offline: { base, costly, look, style: config.style, able: Boolean(workers) } });
+  globalThis.Vademecum = Object.assign(globalThis.Vademecum ?? {}, { offline: { base, recent, costly, look, style: config.style, able: Boolean(workers) } });
 
   if (workers) {
     workers.addEventListener('message', ({ data }) => load().then((keeping) => keeping.hear(data)));

@@ -94,6 +94,7 @@
     /** Take everything away that the site keeps on this device. */
     async remove() {
       offline.removed = true;
+      forgetRecent();
       try {
         await this.#locked(async () => {
           const registration = await navigator.serviceWorker.getRegistration(offline.base);
@@ -160,6 +161,16 @@
       await navigator.serviceWorker.register(`${offline.base}sw.js`);
     } catch (error) {
       throw new Trouble(navigator.onLine === false ? 'network' : 'refused', error);
+    }
+  }
+
+  /** The pages used lately go too; recent.js shows it, as when another tab has done it. */
+  function forgetRecent() {
+    try {
+      localStorage.removeItem(offline.recent);
+      dispatchEvent(new Event('storage'));
+    } catch {
+      // Where it may not be stored nothing is there.
     }
   }
 
