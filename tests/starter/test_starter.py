@@ -63,9 +63,8 @@ def test_a_new_guideline_has_no_finding(checked: tuple[Guideline, list[Finding]]
 def test_a_new_guideline_uses_every_feature(checked: tuple[Guideline, list[Finding]]) -> None:
     """Each kind of file, statement, caveat, drug, input, answer and node of a pathway stands in it at least once."""
     guideline, _ = checked
-    for name in type(guideline).model_fields.keys() - {
-        *("overlays", "translation", "original", "untranslated", "outdated")
-    }:
+    of_translations = {"overlays", "translation", "original", "untranslated", "outdated"}
+    for name in type(guideline).model_fields.keys() - of_translations:
         assert getattr(guideline, name), f"it has no {name}"
     assert {item.kind for item in guideline.statements} == set(Kind)
     assert {item.origin for item in guideline.caveats} == set(Origin)
