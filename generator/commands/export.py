@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import exports
-from generator.commands.mkdocs_site import mkdocs_config
+from generator.commands.exporting import request_for
 
 
 def add_to(verbs: Any) -> None:
@@ -22,21 +22,9 @@ def add_to(verbs: Any) -> None:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from generator.plugin import content_folder  # noqa: PLC0415
-
-    config = mkdocs_config(options.config_file)
-    if config is None:
+    request = request_for(options, python=not options.no_python, language=options.language)
+    if request is None:
         return 1
-    request = exports.Request(
-        config_file=options.config_file,
-        content=content_folder(config),
-        out=options.out,
-        site_url=config.site_url or "",
-        directory_urls=config.use_directory_urls,
-        only=options.guideline,
-        python=not options.no_python,
-        language=options.language,
-    )
     try:
         written = exports.export(options.format, request)
     except exports.ExportError as error:

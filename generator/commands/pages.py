@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from generator import exports
-from generator.commands.mkdocs_site import mkdocs_config
+from generator.commands.exporting import request_for
 
 
 def add_to(verbs: Any) -> None:
@@ -19,19 +19,9 @@ def add_to(verbs: Any) -> None:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    from generator.plugin import content_folder  # noqa: PLC0415 - other commands do without mkdocs
-
-    config = mkdocs_config(options.config_file)
-    if config is None:
+    request = request_for(options)
+    if request is None:
         return 1
-    request = exports.Request(
-        config_file=options.config_file,
-        content=content_folder(config),
-        out=options.out,
-        site_url=config.site_url or "",
-        directory_urls=config.use_directory_urls,
-        only=options.guideline,
-    )
     try:
         written = exports.write_pages(request)
     except exports.ExportError as error:
