@@ -16,11 +16,15 @@ from generator.said import Said
 LONGEST = 160
 """Characters up to which titles are added; a search engine shows about half of it in Chinese, all of it in English."""
 
+MOST = 250
+"""Characters beyond which the guideline is told by its short title."""
+
 
 def page(guideline: Guideline, words: dict[str, str], title: str, about: str) -> str:
     """The description of a page: the guideline, the page, and what is on it."""
-    lead = f"{guideline.meta.title}{words['colon']}{title}"
-    return f"{lead}{words['full_stop']}{about}" if about and not isinstance(about, Said) else lead
+    rest = f"{words['full_stop']}{about}" if about and not isinstance(about, Said) else ""
+    told = [f"{name}{words['colon']}{title}{rest}" for name in (guideline.meta.title, guideline.meta.short_title)]
+    return str(told[0] if len(told[0]) <= MOST else told[1])
 
 
 def listed(names: Iterable[str], mark: str) -> str:

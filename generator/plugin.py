@@ -272,8 +272,8 @@ class GuidelinePlugin(BasePlugin[GuidelineConfig]):  # type: ignore[no-untyped-c
         folder = edition.folder if edition else ""
         context.update(self.in_language[language])  # type: ignore[typeddict-item]
         context["nav"] = self.navigation.get(folder, self.navigation[language])
-        alone = len(self.guidelines) == 1 and language == self.editions.language
-        card = folder or (self.guidelines[0].meta.id if alone else "")
+        told = edition or (self.guidelines[0] if len(self.guidelines) == 1 else None)
+        card = told.meta.id if told else ""
         more: dict[str, Any] = {"edition": edition, "card": self.cards.get(card), "explanations": None}
         more["alternates"] = in_language.alternates(self.editions, files=self.files, page=page)
         if self.offline is True:
