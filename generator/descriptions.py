@@ -17,14 +17,15 @@ LONGEST = 160
 """Characters up to which titles are added; a search engine shows about half of it in Chinese, all of it in English."""
 
 MOST = 250
-"""Characters beyond which the guideline is told by its short title."""
+"""Characters beyond which the guideline is told by its short title, and then without what is on the page."""
 
 
 def page(guideline: Guideline, words: dict[str, str], title: str, about: str) -> str:
     """The description of a page: the guideline, the page, and what is on it."""
     rest = f"{words['full_stop']}{about}" if about and not isinstance(about, Said) else ""
-    told = [f"{name}{words['colon']}{title}{rest}" for name in (guideline.meta.title, guideline.meta.short_title)]
-    return str(told[0] if len(told[0]) <= MOST else told[1])
+    names = (guideline.meta.title, guideline.meta.short_title)
+    told = [f"{name}{words['colon']}{title}{more}" for more in (rest, "") for name in names]
+    return next((text for text in told if len(text) <= MOST), told[-1])
 
 
 def listed(names: Iterable[str], mark: str) -> str:
