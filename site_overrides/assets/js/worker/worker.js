@@ -17,9 +17,15 @@
   let handle = null;
 
   self.addEventListener('message', ({ data }) => {
-    if (data.type === 'start') start(data).catch((error) => fail(error.code ?? 'start', error));
+    if (data.type === 'start') inTurn(data).catch((error) => fail(error.code ?? 'start', error));
     else if (data.type === 'request') answer(data.request);
   });
+
+  /** Two tabs that keep a snapshot at once would each delete what the other has half written. */
+  function inTurn(message) {
+    if (message.road !== 'keep' || !navigator.locks) return start(message);
+    return navigator.locks.request('vademecum-snapshot', () => start(message));
+  }
 
   function answer(request) {
     try {
