@@ -11,6 +11,11 @@ _VALUE = re.compile(r"\s*(?:- )*(?:[\w-]+: +)?(?P<value>\S.*)")
 _SPECIAL = re.compile(r"[*&%@`]|[|>] +[^\s#]")
 _FLOW = re.compile(r"(?:\{[^{}]*\}|\[[^\[\]]*\])\s*[^\s,\]}#:]")
 _QUOTED = re.compile(r"""(?P<quote>["'])(?:(?!(?P=quote)).)*(?P=quote)\s*[^\s,\]}#:]""")
+_OPENED = re.compile(r"""\s*(?:- )*(?:[\w-]+: +)?"[^"]*$""")
+_OPENS = re.compile(r"(?:: +|- +|[\[{,] *)$")
+_ODD_SPACE = re.compile(r" *[\N{NO-BREAK SPACE}\N{IDEOGRAPHIC SPACE}]")
+_COMPARED = re.compile(r".*?\bop: *(?P<sign>[<>=≤≥]{1,2})")
+_OPS = {"<": "lt", "<=": "le", "≤": "le", ">": "gt", ">=": "ge", "≥": "ge", "=": "eq", "==": "eq"}
 _FULL_WIDTH = {"\N{FULLWIDTH COMMA}": ",", "\N{FULLWIDTH COLON}": ":", "\N{LEFT DOUBLE QUOTATION MARK}": '"'}
 
 
@@ -19,8 +24,14 @@ def syntax_hint(lines: Sequence[str], number: int, column: int) -> tuple[str, in
 
     The hint is empty when there is no guess; line and column are then those that were given.
     """
+    if found := _ODD_SPACE.match(lines[number - 1] if 0 < number <= len(lines) else ""):
+        return f"Line {number} begins with spaces that are not plain ones: write plain spaces", number, found.end()
+    if opening := _open_quote(lines[:number]):
+        return f"Line {opening} has an opening quote without its partner", opening, lines[opening - 1].rindex('"') + 1
     for place in (number, number - 1):
         line = lines[place - 1] if 0 < place <= len(lines) else ""
+        if (found := _COMPARED.match(line)) and found["sign"] in _OPS:
+            return f"Write 'op: {_OPS[found['sign']]}'", place, found.start("sign") + 1
         if found := _FULL_WIDTH_KEY.match(line):
             return f"Line {place} has a full-width colon after its key: write ': '", place, found.end() + 1
         if found := _NO_SPACE.match(line):
@@ -44,6 +55,22 @@ def syntax_hint(lines: Sequence[str], number: int, column: int) -> tuple[str, in
         if place == number and (hint := _full_width(line, column)):
             return hint, number, column
     return "", number, column
+
+
+def _open_quote(lines: Sequence[str]) -> int:
+    """The number of the line above the last two in which a double quote opens and has no partner; 0 if none.
+
+    The reader of YAML takes the next quote for its partner, many lines below. That one opens a text of its own.
+    """
+    opened = 0
+    for place, line in enumerate(lines, 1):
+        if opened and '"' in line:
+            if _OPENS.search(line[: line.index('"')]):
+                return opened if opened < len(lines) - 1 else 0
+            opened = 0
+        elif not opened and _OPENED.match(line):
+            opened = place
+    return 0
 
 
 def key_hint(line: str, column: int) -> tuple[str, int]:

@@ -32,7 +32,7 @@ from generator.checks import (  # noqa: F401  (importing a family registers its 
 from generator.checks.decisions import examine
 from generator.checks.registry import CALCULATOR_CHECKS, CHECKS, PATHWAY_CHECKS, Scope
 from generator.findings import Finding, has_errors
-from generator.load import ReadFile, load
+from generator.load import Loaded, ReadFile, load
 from generator.models.guideline import Guideline
 
 __all__ = ["check_folder", "run"]
@@ -90,7 +90,13 @@ def check_folder(
     """
     loaded = load(folder, shown_as, read)
     findings = list(loaded.findings)
-    if loaded.guideline is not None:
+    if loaded.guideline is not None and not _hollow(loaded):
         findings += run(loaded.guideline, whole=loaded.whole, broken_ids=frozenset(loaded.broken_ids))
         findings += editions.examine(loaded.guideline, folder, shown_as or str(folder))
     return loaded.guideline, sorted(findings, key=Finding.sort_key)
+
+
+def _hollow(loaded: Loaded) -> bool:
+    """Whether a whole file of statements or sections is missing: all that leads to them would be reported."""
+    guideline = loaded.guideline
+    return guideline is not None and not loaded.whole and not (guideline.statements and guideline.sections)

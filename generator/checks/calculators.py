@@ -180,7 +180,11 @@ def option_without_name(scope: Scope, calculator: Calculator) -> Iterator[Findin
                     "GL505",
                     option.where("id"),
                     f"expected a label, or the id of a drug, found '{option.id}'",
-                    nearest(option.id, known, f"For example {{id: {option.id}, label: …}}"),
+                    nearest(
+                        option.id,
+                        known,
+                        f"For example {{id: {option.id}, label: …}}; a drug's name stands in drugs.yaml",
+                    ),
                 )
 
 

@@ -183,8 +183,8 @@ def condition_unit_does_not_fit(scope: Scope, asking: Calculator | Pathway) -> I
             continue
         else:
             quantity = scope.guideline.quantity_at(condition.cell)
-            if quantity is None:
-                continue
+            if quantity is None or quantity.unit not in (None, *UNITS):
+                continue  # GL304 says so where the number stands
             unit, where = quantity.unit, condition.where("cell")
         wanted = " or ".join(filter(None, units)) or "none"
         if unit is None and item.kind == "quantity":

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.checks.ids import nearest
+from generator.checks.paths import listed
 from generator.checks.registry import Scope, check
 from generator.findings import Finding, finding
 from generator.models.drug import Drug
@@ -31,7 +32,12 @@ def dangling_drug_row(scope: Scope) -> Iterator[Finding]:
         for index, path in enumerate(drug.table_rows):
             if path not in rows and not scope.left_out(path):
                 message = f"expected the path of a table's row, found '{path}', which leads to none"
-                yield finding("GL811", drug.where("table_rows", index), message, nearest(path, rows, "Write table/row"))
+                yield finding(
+                    "GL811",
+                    drug.where("table_rows", index),
+                    message,
+                    nearest(path, rows, listed(rows, "Write table/row")),
+                )
 
 
 @check("GL812")

@@ -1,11 +1,15 @@
 """What the families share: ids that stand twice, ids that lead nowhere, and the id that was perhaps meant."""
 
 import difflib
+import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Protocol
 
 from generator.checks.registry import Scope
 from generator.findings import Finding, Where, finding
+
+LEAST_SHIFTED, LEAST_OTHER = 3, 5
+"""So long is a part, at least, in which two signs are exchanged or one is lost, and one in which a sign is another."""
 
 
 class Identified(Protocol):
@@ -20,9 +24,42 @@ class Identified(Protocol):
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
-    """A hint that names the known id nearest to `name`, or says `otherwise`."""
-    near = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    """A hint that names the known id of which `name` is a misspelling, or says `otherwise`.
+
+    Another drug's dose is never offered. `dosing/fictinib/dose` is like `dosing/samplumab/dose` to a reckoner of
+    likeness, and an author who takes the offer has put one drug's dose under another's name. So each part of an id
+    must be the part that was written, but for one slip of the pen: zoledronate is no slip for pamidronate.
+    """
+    slips = [other for other in known if is_slip(name, other)]
+    near = difflib.get_close_matches(name, slips, n=1, cutoff=0)
     return f"Did you mean '{near[0]}'?" if near else otherwise
+
+
+def is_slip(name: str, other: str) -> bool:
+    """Whether two ids have the same parts but for a sign too many, too few or other, or two exchanged, in each."""
+    parts, others = (re.split(r"[-/.]", each) for each in (name, other))
+    return len(parts) == len(others) and all(map(_one_slip, parts, others))
+
+
+def _one_slip(part: str, other: str) -> bool:
+    """Whether one slip of the pen, or none, makes one part of the other; a digit or a Roman one never is."""
+    if part == other:
+        return True
+    start = _alike(part, other)
+    one, two = part[start:], other[start:]
+    end = _alike(one[::-1], two[::-1])
+    one, two = one[: len(one) - end], two[: len(two) - end]
+    least = min(len(part), len(other))
+    exchanged = len(one) == 2 and one == two[::-1]
+    if re.search(r"\d", one + two) or re.fullmatch(r"[ivx]+", part + other) or max(len(one), len(two)) > 1 + exchanged:
+        return False
+    return least >= (LEAST_SHIFTED if exchanged or len(one) != len(two) else LEAST_OTHER)
+
+
+def _alike(one: str, two: str) -> int:
+    """How many signs two texts have in common at their beginning."""
+    pairs = enumerate(zip(one, two, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(one), len(two)))
 
 
 def dangling(
@@ -31,7 +68,8 @@ def dangling(
     """The finding that `name` is no known id of a kind, unless a record that was left out explains it."""
     if name not in known and not scope.left_out(name, known):
         message = f"expected the id of a {kind}, found '{name}', which is none"
-        hint = nearest(name, known, f"Write the {kind} '{name}', or correct the id")
+        otherwise = f"Write the {kind} '{name}', or correct the id"
+        hint = nearest(name, known, otherwise if known else f"There is no {kind} at all: see that its file is there")
         yield finding(code, where, message, hint)
 
 

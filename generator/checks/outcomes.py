@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from calculators.payload import Formula
 from generator.checks.ids import nearest
-from generator.checks.paths import number_hint
+from generator.checks.paths import listed, number_hint
 from generator.checks.registry import Scope, calculator_check, number_check
 from generator.findings import Finding, Where, finding
 from generator.models.calculator import Calculator, OutcomeRule
@@ -72,7 +72,9 @@ def unresolved_path(scope: Scope, asking: Calculator | Pathway) -> Iterator[Find
     for rule in rules:
         if rule.usage is not None and rule.usage not in rows and not scope.left_out(rule.usage):
             message = f"expected the path of a table's row, found '{rule.usage}', which leads to none"
-            yield finding("GL521", rule.where("usage"), message, nearest(rule.usage, rows, "Write table/row"))
+            yield finding(
+                "GL521", rule.where("usage"), message, nearest(rule.usage, rows, listed(rows, "Write table/row"))
+            )
 
 
 @calculator_check("GL522")
@@ -300,10 +302,14 @@ def usage_of_another_dose(scope: Scope, calculator: Calculator) -> Iterator[Find
             continue
         what = f"{rule.kind} {rule.value}" if rule.value else rule.kind
         written = "usage_is_for" in rule.model_fields_set
+        hint = "Add 'usage_is_for: standard_dose', or remove 'usage'"
+        row = (rule.value or "").rpartition("/")[0]
+        if row != rule.usage and scope.guideline.row_at(row):
+            hint = f"The number is of the row '{row}' and the usage of '{rule.usage}': correct one of the two paths"
         yield finding(
             "GL528",
             rule.where("usage_is_for" if written else "usage"),
             f"expected 'usage_is_for: standard_dose', since '{rule.usage}' lists route, duration and interval for "
             f"its own dose and this answer is {what}, found {'this_dose' if written else 'none'}",
-            "Add 'usage_is_for: standard_dose', or remove 'usage'",
+            hint,
         )

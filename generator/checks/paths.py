@@ -1,6 +1,6 @@
 """The paths of numbers that a guideline has, and the one that an author probably meant."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from difflib import get_close_matches
 
 from generator.checks.ids import nearest
@@ -34,13 +34,27 @@ def number_hint(guideline: Guideline, name: str, own: Collection[str], otherwise
         otherwise: what to say when there is no number.
     """
     first, slash, _ = name.partition("/")
-    there = list(number_paths(guideline, first)) if slash else list(own)
+    there = list(dict.fromkeys(number_paths(guideline, first))) if slash else list(own)
     if not there and slash:
         ids = [*guideline.statement_by_id, *guideline.table_by_id]
         return nearest(first, ids, otherwise)
     if not there:
         return otherwise
-    listed = ", ".join(get_close_matches(name, there, n=MOST_NAMES, cutoff=0))
-    listed += ", …" if len(there) > MOST_NAMES else ""
+    if (table := guideline.table_by_id.get(first)) and name.count("/") > 1:
+        row = name.split("/")[1]
+        rows = list(dict.fromkeys([*(each.id for each in table.rows), "notes"]))
+        if row not in rows:
+            # A number of another row is a number of another drug
+            near = nearest(name, there, "")
+            return near or nearest(row, rows, f"'{first}' has no row '{row}'; it has: {', '.join(rows[:-1])}")
+        there = [path for path in there if path.split("/")[1] == row] or there
+    names = ", ".join(get_close_matches(name, there, n=MOST_NAMES, cutoff=0))
+    names += ", …" if len(there) > MOST_NAMES else ""
     near = nearest(name, there, "")
-    return f"{near} There is: {listed}" if near and len(there) > 1 else near or f"There is: {listed}"
+    return f"{near} There is: {names}" if near and len(there) > 1 else near or f"There is: {names}"
+
+
+def listed(known: Sequence[str], otherwise: str) -> str:
+    """A hint that names the first few of what is there, or says `otherwise` when there is nothing."""
+    more = ", …" if len(known) > MOST_NAMES else ""
+    return f"There is: {', '.join(known[:MOST_NAMES])}{more}" if known else otherwise

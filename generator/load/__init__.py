@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from generator import source
 from generator.findings import Finding, Where, finding, finding_code
 from generator.load import overlays
-from generator.load.validation import caveat_id, kebab, validate, wrong_type
+from generator.load.validation import caveat_id, empty_keys, kebab, validate, wrong_type
 from generator.models.calculator import Calculator
 from generator.models.coverage import Coverage
 from generator.models.drug import Drug
@@ -218,6 +218,8 @@ def _single[M: BaseModel](
 def _validated[M: BaseModel](model: type[M], item: Any, where: Where, loaded: Loaded) -> M | None:
     """One record, or None with its findings and ids in `loaded`."""
     record, findings = validate(model, item, where)
+    if record is not None and (empty := list(empty_keys(item))):
+        record, findings = None, empty
     loaded.findings += findings
     if record is None and isinstance(item, dict):
         names = {str(item[key]) for key in ("id", "number") if key in item}

@@ -2,6 +2,7 @@
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, get_args
@@ -30,6 +31,8 @@ def unknown_key(where: Where, key: str, known: list[str]) -> Finding:
     """
     near = difflib.get_close_matches(key, known, n=1, cutoff=0.5)
     hint = f"Did you mean '{near[0]}'?" if near else "Known here: " + ", ".join(known)
+    if "\N{FULLWIDTH COLON}" in key:
+        hint = f"There is a full-width colon: write '{key.partition('\N{FULLWIDTH COLON}')[0]}: '"
     if key.isdigit():
         hint = "A comma divides keys here; a decimal number has a point, such as 4.5"
     return finding("GL004", where, f"expected a known key, found '{key}'", hint)
@@ -109,6 +112,27 @@ def validate[M: BaseModel](model: type[M], item: Any, where: Where) -> tuple[M |
         others = [detail for detail in details if source.locate(item, detail["loc"]) not in unread]
         return None, [*unread.values(), *(_translate(detail, item, model) for detail in others)]
     return record, []
+
+
+_MAY_BE_EMPTY = ("answers", "expect", "inputs")
+"""What a worked case leaves out, or expects to be absent, may be said."""
+
+
+def empty_keys(item: Any) -> Iterator[Finding]:
+    """Keys behind which nothing stands: a grade whose letter was lost is not one that the source does not give.
+
+    Not for a translation, in which an empty text is one that is not translated yet.
+    """
+    if isinstance(item, source.LocatedMap):
+        for key, value in item.items():
+            if value is None:
+                where = source.locate(item, (key,)) or item.where
+                yield wrong_type(where, f"a value behind '{key}:'", None, "Write it, or remove the key")
+            elif key not in _MAY_BE_EMPTY:
+                yield from empty_keys(value)
+    elif isinstance(item, source.LocatedList):
+        for value in item:
+            yield from empty_keys(value)
 
 
 _EXPECTED: dict[str, str] = {

@@ -1,6 +1,5 @@
 """Reads a short text from left to right; whatever does not fit is refused at its character."""
 
-import difflib
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -168,11 +167,8 @@ class Scanner:
         return None
 
     def refuse_unit(self) -> Misread:
-        """The error that a known unit was expected here."""
-        found = self.found().strip("'")
-        near = difflib.get_close_matches(found, UNITS, n=1, cutoff=0.6)
-        hint = f"Did you mean '{near[0]}'?" if near else "Known: " + ", ".join(UNITS)
-        return self.refuse("a known unit", hint)
+        """The error that a known unit was expected here; never a guess by likeness: mcgs is like mg."""
+        return self.refuse("a known unit", "Known: " + ", ".join(UNITS))
 
 
 def _joins(sign: str, after: str) -> bool:

@@ -317,14 +317,33 @@ HINTS = {
         "{dosing/exemplamab/dose}",
         "{dosing/exemplamab/doses}",
         "Did you mean 'dosing/exemplamab/dose'? There is: dosing/exemplamab/dose, dosing/exemplamab/duration, "
-        "dosing/placebomab/dose, dosing/exemplamab/interval, dosing/placebomab/duration, …",
+        "dosing/exemplamab/interval, dosing/exemplamab/risk-factors/age/from",
     ),
     "table": ("statements.yaml", "{dosing/exemplamab/dose}", "{doseing/exemplamab/dose}", "Did you mean 'dosing'?"),
     "statement's value": (
         "calculators.yaml",
         "value: renal-rule/reduced",
         "value: renal-rule/quux",
-        "Did you mean 'renal-rule/reduce'? There is: renal-rule/reduce, renal-rule/stop, renal-rule/reduced",
+        "There is: renal-rule/reduce, renal-rule/stop, renal-rule/reduced",
+    ),
+    "another drug's row": (
+        "statements.yaml",
+        "{dosing/exemplamab/dose}",
+        "{dosing/zoledronate/dose}",
+        "'dosing' has no row 'zoledronate'; it has: exemplamab, placebomab",
+    ),
+    "a misspelt row": (
+        "statements.yaml",
+        "{dosing/exemplamab/dose}",
+        "{dosing/exemplmab/dose}",
+        "Did you mean 'dosing/exemplamab/dose'?",
+    ),
+    "usage of another row": (
+        "calculators.yaml",
+        "            value: dosing/exemplamab/dose\n",
+        "            value: dosing/placebomab/dose\n",
+        "The number is of the row 'dosing/placebomab' and the usage of 'dosing/exemplamab': "
+        "correct one of the two paths",
     ),
     "op": (
         "calculators.yaml",
