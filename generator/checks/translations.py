@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from generator.checks.ids import is_slip
 from generator.findings import Finding, Severity, Where, finding, finding_code
 from generator.models.guideline import Guideline
 from generator.models.overlay import Entry, Overlay
@@ -136,11 +137,9 @@ def translation_of_nothing(where: Where, place: str, known: list[str]) -> Findin
     ```
     """
     name = place.partition("/")[2]
-    near = get_close_matches(place, known, n=1, cutoff=0.8)
-    hint = f"Did you mean '{near[0].partition('/')[2]}'? " if near else ""
-    return finding(
-        "GL942", where, f"expected the place of a text, found '{name}', which is none", hint + "Else delete it"
-    )
+    near = get_close_matches(place, [each for each in known if is_slip(place, each)], n=1, cutoff=0)
+    hint = f"Did you mean '{near[0].partition('/')[2]}'? Else delete it" if near else "Correct it, or delete it"
+    return finding("GL942", where, f"expected the place of a text, found '{name}', which is none", hint)
 
 
 @finding_code("GL943")
